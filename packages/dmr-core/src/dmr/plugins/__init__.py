@@ -1,0 +1,2 @@
+# Every source tree of this repository has this very file; only dmr-core ships it.
+__path__ = __import__('pkgutil').extend_path(__path__, __name__)
