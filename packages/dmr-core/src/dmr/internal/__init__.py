@@ -1,0 +1,1 @@
+"""Parts that several rooms share and that are no public API."""

@@ -1,0 +1,60 @@
+"""Read ``settings.DMR_SETTINGS``, and forget what was read when it changes.
+
+The lowest rooms (parsers) need single values before `dmr.settings` exists in
+their world; both read through here, so that a value has one source.
+"""
+
+from collections.abc import Callable, Mapping
+from typing import Any, Final
+
+from django.conf import settings
+from django.core.signals import setting_changed
+
+#: Deepest nesting of a request body, unless the setting says otherwise.
+DEFAULT_MAX_NESTING_DEPTH: Final = 128
+
+#: Methods whose forms are read like those of POST, unless set otherwise.
+DEFAULT_TREAT_AS_POST: Final = frozenset(('PUT', 'PATCH'))
+
+_on_change: Final[list[Callable[[], None]]] = []
+
+
+def user_settings() -> Mapping[str, Any]:
+    """Return ``DMR_SETTINGS`` of the project, empty if there are none."""
+    found: Mapping[str, Any] = getattr(settings, 'DMR_SETTINGS', None) or {}
+    return found
+
+
+def max_nesting_depth() -> int:
+    """Return how deep a request body may be nested."""
+    depth: int = user_settings().get(
+        'max_nesting_depth',
+        DEFAULT_MAX_NESTING_DEPTH,
+    )
+    return depth
+
+
+def treat_as_post() -> frozenset[str]:
+    """Return the methods whose forms are read like those of POST."""
+    methods = user_settings().get('django_treat_as_post')
+    return DEFAULT_TREAT_AS_POST if methods is None else frozenset(methods)
+
+
+def on_settings_change(forget: Callable[[], None]) -> Callable[[], None]:
+    """Call *forget* whenever ``DMR_SETTINGS`` changes, as in tests."""
+    _on_change.append(forget)
+    return forget
+
+
+def settings_changed() -> None:
+    """Forget everything that was derived from settings."""
+    for forget in _on_change:
+        forget()
+
+
+def _receive(*, setting: str, **_kwargs: Any) -> None:
+    if setting in {'DMR_SETTINGS', 'INSTALLED_APPS'}:
+        settings_changed()
+
+
+setting_changed.connect(_receive, dispatch_uid='dmr.internal.conf')

@@ -1,0 +1,242 @@
+"""What a serializer plugin promises.
+
+Three base classes are the contract: `BaseSerializer` validates and simplifies
+data, `BaseEndpointOptimizer` prepares an endpoint at import,
+`BaseSchemaGenerator` describes models. A plugin that has only their abstract
+methods works everywhere.
+
+On top of that a serializer may *compile*: the ``compile_*`` methods are called
+once per endpoint at import and return a callable for requests. Their default
+answers use the abstract methods. A faster answer must give the same values and
+the same errors.
+"""
+
+import abc
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, ClassVar, TypeAlias
+
+from django.http import HttpRequest
+
+from dmr.errors import ErrorDetail, quoted
+from dmr.exceptions import (
+    DataRenderingError,
+    RequestSerializationError,
+)
+from dmr.parsers import Parser, Raw
+from dmr.renderers import Renderer
+
+if TYPE_CHECKING:
+    from dmr.metadata import EndpointMetadata
+
+#: Reads a body into a validated model.
+Decoder: TypeAlias = Callable[[Raw, HttpRequest], Any]
+#: Validates Python data, returns the model.
+Validator: TypeAlias = Callable[[Any], Any]
+#: Renders response data.
+Encoder: TypeAlias = Callable[[Any], bytes]
+
+
+class BaseEndpointOptimizer:
+    """Prepare endpoints at import, for example by building models early."""
+
+    @classmethod
+    @abc.abstractmethod
+    def optimize_endpoint(cls, metadata: 'EndpointMetadata') -> None:
+        """Prepare the endpoint that *metadata* describes.
+
+        Called once, at the end of the endpoint's construction.
+        """
+
+
+class BaseSchemaGenerator:
+    """Describe models as JSON schema, in whatever way the serializer has."""
+
+    @classmethod
+    @abc.abstractmethod
+    def get_schema(
+        cls,
+        model: Any,
+        ref_template: str,
+        *,
+        used_for_response: bool = False,
+    ) -> tuple[dict[str, Any], dict[str, Any]] | None:
+        """Return the schema of *model* and the definitions it refers to.
+
+        References look like *ref_template* formatted with ``model`` as the
+        name. ``None`` means that there is no schema for this model.
+        """
+
+    @classmethod
+    @abc.abstractmethod
+    def schema_name(cls, model: Any) -> str | None:
+        """Return the name of the schema of *model*, ``None`` if unnamed."""
+
+
+class BaseSerializer:
+    """Base class of all serializers.
+
+    A serializer is never instantiated, controllers get it as type argument.
+    Set *validation_error* to what `from_python` raises on invalid data.
+    """
+
+    __slots__ = ()
+
+    validation_error: ClassVar[type[Exception]]
+    optimizer: ClassVar[type[BaseEndpointOptimizer]] = BaseEndpointOptimizer
+    schema_generator: ClassVar[type[BaseSchemaGenerator]]
+
+    @classmethod
+    @abc.abstractmethod
+    def serialize(cls, structure: Any, *, renderer: Renderer) -> bytes:
+        """Render *structure* with *renderer*.
+
+        Raises:
+            DataRenderingError: *structure* cannot be rendered.
+        """
+
+    @classmethod
+    def serialize_hook(cls, to_serialize: Any) -> Any:
+        """Simplify a value that the renderer does not know.
+
+        Raises:
+            DataRenderingError: the value is not supported.
+        """
+        if isinstance(to_serialize, (set, frozenset)):
+            return list(to_serialize)
+        raise DataRenderingError(
+            f'Value {quoted(repr(to_serialize))} of type '
+            f'{type(to_serialize)} is not supported',
+        )
+
+    @classmethod
+    @abc.abstractmethod
+    def deserialize(
+        cls,
+        buffer: Raw,
+        *,
+        parser: Parser,
+        request: HttpRequest,
+        model: Any,
+    ) -> Any:
+        """Parse *buffer* with *parser* into Python primitives.
+
+        Raises:
+            DataParsingError: *buffer* is malformed.
+        """
+
+    @classmethod
+    def deserialize_hook(
+        cls,
+        target_type: type[Any],
+        to_deserialize: Any,
+    ) -> Any:
+        """Convert a value to *target_type*, which the parser does not know.
+
+        Raises:
+            RequestSerializationError: the value is not supported.
+        """
+        raise RequestSerializationError(
+            f'Value {quoted(str(to_deserialize))} of type '
+            f'{type(to_deserialize)} is not supported for {target_type}',
+        )
+
+    @classmethod
+    @abc.abstractmethod
+    def from_python(
+        cls,
+        unstructured: Any,
+        model: Any,
+        *,
+        strict: bool | None,
+    ) -> Any:
+        """Validate *unstructured* and return it as *model*.
+
+        With *strict* nothing is coerced, ``None`` leaves that to the model.
+
+        Raises:
+            Exception: of the type `validation_error`.
+        """
+
+    @classmethod
+    @abc.abstractmethod
+    def to_python(cls, structured: Any) -> Any:
+        """Return *structured*, an instance of a model, as primitives."""
+
+    @classmethod
+    @abc.abstractmethod
+    def serialize_validation_error(cls, exc: Exception) -> list[ErrorDetail]:
+        """Convert a `validation_error` to error details.
+
+        Raises:
+            NotImplementedError: *exc* is something else.
+        """
+
+    @classmethod
+    def locate_validation_error(
+        cls,
+        exc: Exception,
+        component: str,
+    ) -> list[ErrorDetail]:
+        """Convert an error in one *component* of a request.
+
+        Every ``loc`` starts with the name of the component.
+        """
+        return [
+            {**detail, 'loc': [component, *detail.get('loc', ())]}
+            for detail in cls.serialize_validation_error(exc)
+        ]
+
+    @classmethod
+    def is_supported(cls, pluggable: Parser | Renderer) -> bool:
+        """Tell whether this parser or renderer can be used, at import."""
+        return True
+
+    @classmethod
+    def compile_decoder(
+        cls,
+        parser: Parser,
+        model: Any,
+        *,
+        strict: bool | None,
+    ) -> Decoder:
+        """Return a function that reads a body into *model*.
+
+        It raises what `deserialize` and `from_python` raise.
+        """
+
+        def decode(buffer: Raw, request: HttpRequest) -> Any:
+            return cls.from_python(
+                cls.deserialize(
+                    buffer,
+                    parser=parser,
+                    request=request,
+                    model=model,
+                ),
+                model,
+                strict=strict,
+            )
+
+        return decode
+
+    @classmethod
+    def compile_validator(
+        cls,
+        model: Any,
+        *,
+        strict: bool | None,
+    ) -> Validator:
+        """Return a function that validates Python data as *model*."""
+
+        def validate(unstructured: Any) -> Any:
+            return cls.from_python(unstructured, model, strict=strict)
+
+        return validate
+
+    @classmethod
+    def compile_encoder(cls, renderer: Renderer, model: Any) -> Encoder:
+        """Return a function that renders data declared as *model*."""
+
+        def encode(structure: Any) -> bytes:
+            return cls.serialize(structure, renderer=renderer)
+
+        return encode

@@ -1,0 +1,199 @@
+"""Types that signatures share, and how annotations of endpoints are solved."""
+
+import sys
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import (
+    TYPE_CHECKING,
+    Any,
+    Final,
+    Generic,
+    Protocol,
+    TypeAlias,
+    TypeVar,
+    final,
+    get_args,
+    get_origin,
+)
+
+from typing_extensions import get_original_bases, get_type_hints
+
+from dmr.exceptions import UnsolvableAnnotationsError
+
+if TYPE_CHECKING:
+    from typing_extensions import Format
+
+    Json: TypeAlias = (
+        int | float | bool | str | list['Json'] | dict[str, 'Json'] | None
+    )
+else:
+    #: JSON data: numbers, booleans, strings, ``None``, lists and dictionaries
+    #: of them. Real models say more; use them where you can.
+    Json = Any
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class Empty:
+    """Type of `EmptyObj`, for arguments where ``None`` means something."""
+
+
+#: Marks an argument that was not given.
+EmptyObj: Final = Empty()
+
+
+@final
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AnnotationsContext:
+    """Evaluate annotations of endpoints.
+
+    The names in *globalns* and *localns* are visible to the annotations, by
+    default these are the globals of the function's module. *format* is passed
+    on where Python knows it (3.14 and newer).
+    """
+
+    globalns: dict[str, Any] | None = None
+    localns: Mapping[str, Any] | None = None
+    include_extras: bool = True
+    format: 'Format | None' = None
+
+    def __call__(self, endpoint_func: Callable[..., Any]) -> dict[str, Any]:
+        """Return the evaluated annotations of *endpoint_func*.
+
+        Raises:
+            UnsolvableAnnotationsError: they cannot be evaluated, or there is
+                no return annotation.
+        """
+        extra: dict[str, Any] = {}
+        if self.format is not None and sys.version_info >= (3, 14):
+            extra['format'] = self.format
+        try:
+            annotations: dict[str, Any] = get_type_hints(
+                endpoint_func,
+                globalns=self.globalns,
+                localns=self.localns,
+                include_extras=self.include_extras,
+                **extra,
+            )
+        # Annotations are arbitrary user code, they can raise anything.
+        except Exception as exc:
+            raise UnsolvableAnnotationsError(
+                f'Annotations of {endpoint_func!r} cannot be solved: {exc}. '
+                'Import every name they use at module level, outside of '
+                '`if TYPE_CHECKING`, or pass it in `annotations_context`.',
+            ) from exc
+        if 'return' not in annotations:
+            raise UnsolvableAnnotationsError(
+                f'{endpoint_func!r} has no return type annotation. '
+                'Annotate what it returns, for example `-> list[int]`.',
+            )
+        return annotations
+
+
+@final
+class TypeVarInference:
+    """Find what a type variable stands for in a class.
+
+    Follows the type arguments of all generic bases of *context*.
+    """
+
+    __slots__ = ('_context', '_to_infer')
+
+    def __init__(self, to_infer: TypeVar, context: type[Any]) -> None:
+        self._to_infer = to_infer
+        self._context = context
+
+    def __call__(self) -> dict[TypeVar, Any]:
+        """Return the variable with its value.
+
+        The value is a type variable again when nobody has given a real type.
+        """
+        solved = type_var_bindings(self._context).get(
+            self._to_infer,
+            self._to_infer,
+        )
+        return {self._to_infer: solved}
+
+
+def type_var_bindings(
+    context: type[Any],
+    owner: type[Any] | None = None,
+) -> dict[Any, Any]:
+    """Return type variable → value, for all generic bases of *context*.
+
+    One variable may stand for different things in different bases, then what
+    it means in *owner* counts.
+    """
+    by_class: dict[type[Any], dict[Any, Any]] = {}
+    _collect_bindings(context, {}, by_class)
+    bindings: dict[Any, Any] = {}
+    for own in by_class.values():
+        for variable, solved in own.items():
+            if has_type_vars(bindings.get(variable, variable)):
+                bindings[variable] = solved
+    if owner is not None:
+        bindings.update(by_class.get(owner, {}))
+    return bindings
+
+
+def solve_type_vars(annotation: Any, bindings: Mapping[Any, Any]) -> Any:
+    """Replace the type variables in *annotation* by their *bindings*.
+
+    Variables without a binding stay. `has_type_vars` tells.
+    """
+    if isinstance(annotation, TypeVar):
+        return bindings.get(annotation, annotation)
+    parameters = type_parameters(annotation)
+    if not parameters:
+        return annotation
+    arguments = tuple(bindings.get(one, one) for one in parameters)
+    return annotation[arguments if len(arguments) > 1 else arguments[0]]
+
+
+def has_type_vars(annotation: Any) -> bool:
+    """Tell whether *annotation* still contains a type variable."""
+    return isinstance(annotation, TypeVar) or bool(type_parameters(annotation))
+
+
+def type_parameters(annotation: Any) -> tuple[Any, ...]:
+    """Return the free type variables of a subscripted generic."""
+    if isinstance(annotation, type) and get_origin(annotation) is None:
+        # A generic class that is not subscripted: its parameters are `Any`.
+        return ()
+    return getattr(annotation, '__parameters__', ())
+
+
+def annotated_metadata(
+    model: Any,
+    model_meta: tuple[Any, ...],
+    metadata_type: type[Any],
+) -> Any | None:
+    """Return the first *metadata_type* instance of an ``Annotated`` type.
+
+    Looks into *model* first, then into *model_meta*: what stands outside.
+    """
+    for item in (*getattr(model, '__metadata__', ()), *model_meta):
+        if isinstance(item, metadata_type):
+            return item
+    return None
+
+
+def _collect_bindings(
+    cls: type[Any],
+    known: Mapping[Any, Any],
+    by_class: dict[type[Any], dict[Any, Any]],
+) -> None:
+    for base in get_original_bases(cls):
+        origin = get_origin(base) or base
+        if origin in {Generic, Protocol, object}:
+            continue
+        arguments = (solve_type_vars(one, known) for one in get_args(base))
+        own = dict(zip(_parameters(origin), arguments, strict=False))
+        if own or origin not in by_class:
+            by_class[origin] = own
+        _collect_bindings(origin, own, by_class)
+
+
+def _parameters(origin: type[Any]) -> tuple[Any, ...]:
+    parameters: tuple[Any, ...] = getattr(origin, '__parameters__', ())
+    return parameters
