@@ -1,0 +1,1 @@
+"""The pytest plugin of dmr: fixtures for clients, factories and settings."""

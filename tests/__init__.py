@@ -1,0 +1,1 @@
+"""Tests of all five distributions, run in one environment."""

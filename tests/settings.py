@@ -1,0 +1,56 @@
+"""Django settings of the whole test suite; tests override what they need."""
+
+from pathlib import Path
+from typing import Any, Final
+
+PACKAGES: Final = Path(__file__).parents[1] / 'packages'
+
+SECRET_KEY: Final = 'tests-only-secret-key-of-more-than-32-bytes'
+DEBUG: Final = False
+ALLOWED_HOSTS: Final = ['*']
+USE_TZ: Final = True
+TIME_ZONE: Final = 'UTC'
+ROOT_URLCONF: Final = 'tests.urls'
+STATIC_URL: Final = '/static/'
+DEFAULT_AUTO_FIELD: Final = 'django.db.models.BigAutoField'
+
+INSTALLED_APPS: Final = [
+    'django.contrib.auth',
+    'django.contrib.contenttypes',
+    'django.contrib.sessions',
+    'django.contrib.messages',
+    'django.contrib.staticfiles',
+    *(
+        name
+        for name, apps in (
+            ('dmr', 'dmr-core/src/dmr/apps.py'),
+            ('dmr.openapi', 'dmr-openapi/src/dmr/openapi/checks.py'),
+        )
+        if (PACKAGES / apps).exists()
+    ),
+]
+
+MIDDLEWARE: Final = [
+    'django.middleware.security.SecurityMiddleware',
+    'django.contrib.sessions.middleware.SessionMiddleware',
+    'django.middleware.common.CommonMiddleware',
+    'django.middleware.csrf.CsrfViewMiddleware',
+    'django.contrib.auth.middleware.AuthenticationMiddleware',
+    'django.contrib.messages.middleware.MessageMiddleware',
+]
+
+TEMPLATES: Final[list[dict[str, Any]]] = [
+    {
+        'BACKEND': 'django.template.backends.django.DjangoTemplates',
+        'APP_DIRS': True,
+    },
+]
+
+DATABASES: Final = {
+    'default': {
+        'ENGINE': 'django.db.backends.sqlite3',
+        'NAME': ':memory:',
+    },
+}
+
+PASSWORD_HASHERS: Final = ['django.contrib.auth.hashers.MD5PasswordHasher']

@@ -1,0 +1,3 @@
+"""An empty URL configuration: a test that routes brings its own."""
+
+urlpatterns: list[object] = []
