@@ -1,0 +1,42 @@
+"""JSON schemas of everything that msgspec can validate."""
+
+from typing import Any
+
+import msgspec
+from typing_extensions import override
+
+from dmr.serializer import BaseSchemaGenerator
+
+
+class MsgspecSchemaGenerator(BaseSchemaGenerator):
+    """Describe models with msgspec's own schemas."""
+
+    @override
+    @classmethod
+    def get_schema(
+        cls,
+        model: Any,
+        ref_template: str,
+        *,
+        used_for_response: bool = False,
+    ) -> tuple[dict[str, Any], dict[str, Any]] | None:
+        """Return the schema of *model* and the definitions it refers to.
+
+        Requests and responses have the same schema.
+
+        Raises:
+            TypeError: msgspec has no schema for *model*.
+        """
+        (schema,), definitions = msgspec.json.schema_components(
+            [model],
+            ref_template=ref_template.replace('{model}', '{name}'),
+        )
+        return schema, definitions
+
+    @override
+    @classmethod
+    def schema_name(cls, model: Any) -> str | None:
+        """Return the name of the schema of *model*, ``None`` if unnamed."""
+        schema, _ = cls.get_schema(model, '{model}') or ({}, {})
+        title: str | None = schema.get('title')
+        return title

@@ -1,0 +1,163 @@
+"""Validate requests and responses with msgspec."""
+
+from collections.abc import Iterable
+from typing import Any, ClassVar, Literal
+
+import msgspec
+from django.http import HttpRequest
+from typing_extensions import TypedDict, override
+
+from dmr.errors import ErrorDetail
+from dmr.metadata import EndpointMetadata
+from dmr.parsers import Parser, Raw
+from dmr.plugins.msgspec.errors import error_details, located_details
+from dmr.plugins.msgspec.schema import MsgspecSchemaGenerator
+from dmr.renderers import Renderer
+from dmr.serializer import BaseEndpointOptimizer, BaseSerializer
+
+
+class ToJsonKwargs(TypedDict, total=False):
+    """Options of `msgspec.to_builtins`."""
+
+    builtin_types: Iterable[type] | None
+    str_keys: bool
+    order: Literal['deterministic', 'sorted'] | None
+
+
+class ToModelKwargs(TypedDict, total=False):
+    """Options of `msgspec.convert`."""
+
+    builtin_types: Iterable[type] | None
+    str_keys: bool
+
+
+class MsgspecEndpointOptimizer(BaseEndpointOptimizer):
+    """Msgspec needs no preparation beyond what endpoints compile anyway."""
+
+    @override
+    @classmethod
+    def optimize_endpoint(cls, metadata: EndpointMetadata) -> None:
+        """Do nothing."""
+
+
+class MsgspecSerializer(BaseSerializer):
+    """Serialize and deserialize with msgspec.
+
+    Works with every type that msgspec knows: ``Struct``, dataclasses, attrs,
+    ``TypedDict``, ``NamedTuple``, unions and containers of them.
+    """
+
+    __slots__ = ()
+
+    #: Version of the plugin contract that this class was written for.
+    dmr_plugin_api: ClassVar[int] = 1
+
+    validation_error: ClassVar[type[Exception]] = msgspec.ValidationError
+    optimizer: ClassVar[type[BaseEndpointOptimizer]] = MsgspecEndpointOptimizer
+    schema_generator = MsgspecSchemaGenerator
+
+    #: Options for turning models into primitives.
+    to_json_kwargs: ClassVar[ToJsonKwargs] = {}
+
+    #: Options for turning primitives into models.
+    to_model_kwargs: ClassVar[ToModelKwargs] = {}
+
+    @override
+    @classmethod
+    def serialize(cls, structure: Any, *, renderer: Renderer) -> bytes:
+        """Render *structure* with *renderer*.
+
+        Raises:
+            DataRenderingError: *structure* cannot be rendered.
+        """
+        return renderer.render(structure, cls.serialize_hook)
+
+    @override
+    @classmethod
+    def deserialize(
+        cls,
+        buffer: Raw,
+        *,
+        parser: Parser,
+        request: HttpRequest,
+        model: Any,
+    ) -> Any:
+        """Parse *buffer* with *parser* into Python primitives.
+
+        Raises:
+            DataParsingError: *buffer* is malformed.
+        """
+        return parser.parse(
+            buffer,
+            cls.deserialize_hook,
+            request=request,
+            model=model,
+        )
+
+    @override
+    @classmethod
+    def from_python(
+        cls,
+        unstructured: Any,
+        model: Any,
+        *,
+        strict: bool | None,
+    ) -> Any:
+        """Validate *unstructured* and return it as *model*.
+
+        Models of msgspec do not say how strict they are, so ``None`` is lax:
+        text becomes a number where a number is asked for.
+
+        Raises:
+            msgspec.ValidationError: it does not fit.
+        """
+        return msgspec.convert(
+            unstructured,
+            model,
+            strict=bool(strict),
+            dec_hook=cls.deserialize_hook,
+            **cls.to_model_kwargs,
+        )
+
+    @override
+    @classmethod
+    def to_python(cls, structured: Any) -> Any:
+        """Return *structured*, an instance of a model, as primitives."""
+        return msgspec.to_builtins(
+            structured,
+            enc_hook=cls.serialize_hook,
+            **cls.to_json_kwargs,
+        )
+
+    @override
+    @classmethod
+    def serialize_validation_error(cls, exc: Exception) -> list[ErrorDetail]:
+        """Convert an error of msgspec, which reports the first fault only.
+
+        Raises:
+            NotImplementedError: *exc* is something else.
+        """
+        return error_details(_message(exc))
+
+    @override
+    @classmethod
+    def locate_validation_error(
+        cls,
+        exc: Exception,
+        component: str,
+    ) -> list[ErrorDetail]:
+        """Convert an error in one *component*, its message tells so too.
+
+        Raises:
+            NotImplementedError: *exc* is something else.
+        """
+        return located_details(_message(exc), component)
+
+
+def _message(exc: Exception) -> str:
+    if isinstance(exc, msgspec.ValidationError):
+        return str(exc)
+    raise NotImplementedError(
+        f'Cannot serialize {exc!r} of type {type(exc)} safely. '
+        'Handle this type in your own `serialize_validation_error`.',
+    )

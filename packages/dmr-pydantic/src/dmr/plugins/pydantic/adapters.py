@@ -1,0 +1,40 @@
+"""Type adapters of models, made once and kept."""
+
+from collections.abc import Mapping
+from functools import lru_cache
+from typing import Any, Final
+
+import pydantic
+
+from dmr.internal.conf import on_settings_change
+
+#: Models are written in code, clients do not make new ones.
+_MAX_ADAPTERS: Final = 1024
+
+
+def adapter(model: Any) -> 'pydantic.TypeAdapter[Any]':
+    """Return the adapter of *model*, a cached one if there is one."""
+    try:
+        # Equal annotations may differ in the order of unions, hence ``repr``.
+        return _cached(model, '' if isinstance(model, type) else repr(model))
+    except TypeError:
+        # Metadata in ``Annotated`` need not be hashable.
+        return pydantic.TypeAdapter(model)
+
+
+def rebuilt_adapter(
+    model: Any,
+    namespace: Mapping[str, Any],
+) -> 'pydantic.TypeAdapter[Any]':
+    """Return an adapter of *model* that knows the names in *namespace*."""
+    made = pydantic.TypeAdapter(model)
+    made.rebuild(force=True, _types_namespace=dict(namespace))
+    return made
+
+
+@lru_cache(maxsize=_MAX_ADAPTERS)
+def _cached(model: Any, spelling: str) -> 'pydantic.TypeAdapter[Any]':
+    return pydantic.TypeAdapter(model)
+
+
+on_settings_change(_cached.cache_clear)
