@@ -1,0 +1,105 @@
+"""Decide what a test request sends: which media type, which bytes."""
+
+import json
+import re
+from collections.abc import Iterable, Mapping
+from typing import Any, Final, NoReturn
+
+from django.core.serializers.json import DjangoJSONEncoder
+from django.http.request import HttpHeaders
+
+from dmr import settings
+from dmr.exceptions import DataRenderingError
+
+_JSON: Final = re.compile(r'application/(.+\+)?json\s*(;|$)', re.IGNORECASE)
+_CONTENT_TYPE: Final = 'CONTENT_TYPE'
+
+
+class JsonByDefault:
+    """Send JSON when a request names no other content type.
+
+    A ``Content-Type`` header of the request is taken first, then its
+    ``content_type`` argument, then a ``Content-Type`` header of the
+    constructor, then `default_content_type`.
+    """
+
+    #: Media type of bodies that name none.
+    default_content_type: str = 'application/json'
+
+    #: Encodes what is sent; Django's stands for the default JSON renderer.
+    json_encoder: type[json.JSONEncoder]
+
+    def _content_type(
+        self,
+        content_type: str | None,
+        options: Mapping[str, Any],
+    ) -> str:
+        """Return the media type of a request with these arguments."""
+        headers: Mapping[str, str] = options.get('headers') or {}
+        return str(
+            _named_content_type(headers.items())
+            or _named_content_type(options.items())
+            or content_type
+            or self.default_content_type,
+        )
+
+    def _encoded(self, body: Any, content_type: str) -> Any:
+        """Return *body* as JSON; text, bytes and other formats stay."""
+        if isinstance(body, (str, bytes)) or not _JSON.match(content_type):
+            return body
+        if self.json_encoder is not DjangoJSONEncoder:
+            return json.dumps(body, cls=self.json_encoder)
+        try:
+            return settings.default_renderer.render(body, _refuse)
+        except DataRenderingError as exc:
+            raise TypeError(
+                f'Cannot send {body!r} as JSON: {exc}. Send plain data, '
+                'or bytes that were encoded already.',
+            ) from exc
+
+
+def without_content_type(options: Mapping[str, Any]) -> dict[str, Any]:
+    """Return *options* of a request without its ``Content-Type`` header."""
+    headers: Mapping[str, str] = options.get('headers') or {}
+    kept = {
+        name: value
+        for name, value in options.items()
+        if not _is_content_type(name)
+    }
+    return kept | {
+        'headers': {
+            name: value
+            for name, value in headers.items()
+            if not _is_content_type(name)
+        },
+    }
+
+
+def split_content_type(
+    headers: Mapping[str, str] | None,
+) -> tuple[dict[str, str], str | None]:
+    """Return *headers* without the content type, and the content type."""
+    given = dict(headers or {})
+    rest = {
+        name: value
+        for name, value in given.items()
+        if not _is_content_type(name)
+    }
+    return rest, _named_content_type(given.items())
+
+
+def _named_content_type(pairs: Iterable[tuple[str, Any]]) -> str | None:
+    return next(
+        (value for name, value in pairs if _is_content_type(name)),
+        None,
+    )
+
+
+def _is_content_type(name: str) -> bool:
+    return HttpHeaders.to_asgi_name(name) == _CONTENT_TYPE
+
+
+def _refuse(unsupported: Any) -> NoReturn:
+    raise TypeError(
+        f'{type(unsupported).__qualname__} is not plain data',
+    )
