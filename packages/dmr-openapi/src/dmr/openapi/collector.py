@@ -1,0 +1,112 @@
+"""Find the controllers below a router, with their paths as OpenAPI has them."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final, TypeAlias
+
+from django.contrib.admindocs.views import simplify_regex
+from django.urls import URLPattern, URLResolver
+from django.urls.resolvers import RoutePattern
+
+from dmr.controller import Controller
+from dmr.serializer import BaseSerializer
+
+CollectedController: TypeAlias = tuple[
+    str,
+    URLPattern,
+    type[Controller[BaseSerializer]],
+]
+
+_CONVERTER: Final = re.compile(r'<(?:[^<>:]+:)?([^<>:]+)>')
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Route:
+    """One controller at one path.
+
+    *converters* maps the name of each path parameter to its URL converter,
+    those of including patterns are there, too.
+    """
+
+    path: str
+    pattern: URLPattern
+    controller_cls: type[Controller[BaseSerializer]]
+    converters: Mapping[str, Any]
+
+
+def controller_mapping_collector(
+    urls: Sequence[URLPattern | URLResolver],
+    base_path: str = '',
+) -> list[CollectedController]:
+    """Return path, pattern and controller of every route, in URL order.
+
+    Views that are not controllers are skipped. Paths start with a slash and
+    have their parameters in braces.
+    """
+    return [
+        (route.path, route.pattern, route.controller_cls)
+        for route in collect_routes(urls, base_path)
+    ]
+
+
+def collect_routes(
+    urls: Sequence[URLPattern | URLResolver],
+    base_path: str = '',
+) -> Iterator[Route]:
+    """Return every controller below *urls*, in URL order."""
+    yield from _collect(urls, base_path, {})
+
+
+def _collect(
+    urls: Sequence[URLPattern | URLResolver],
+    base_path: str,
+    outer: Mapping[str, Any],
+) -> Iterator[Route]:
+    for url in urls:
+        path = _join_paths(base_path, _route(url))
+        converters = {**outer, **url.pattern.converters}
+        if isinstance(url, URLResolver):
+            yield from _collect(url.url_patterns, path, converters)
+            continue
+        controller_cls = _controller_of(url)
+        if controller_cls is not None:
+            yield Route(
+                path=_normalize_path(path),
+                pattern=url,
+                controller_cls=controller_cls,
+                converters=converters,
+            )
+
+
+def _controller_of(
+    pattern: URLPattern,
+) -> type[Controller[BaseSerializer]] | None:
+    view_class: Any = getattr(pattern.callback, 'view_class', None)
+    if isinstance(view_class, type) and issubclass(view_class, Controller):
+        return view_class
+    return None
+
+
+def _route(url: URLPattern | URLResolver) -> str:
+    """Return the route of one pattern; regular expressions are simplified."""
+    pattern = url.pattern
+    if isinstance(pattern, RoutePattern):
+        return str(pattern)
+    return simplify_regex(str(pattern))
+
+
+def _join_paths(base_path: str, route: str) -> str:
+    if not route or not base_path:
+        return base_path or route.removeprefix('/')
+    return f'{base_path.removesuffix("/")}/{route.removeprefix("/")}'
+
+
+def _normalize_path(path: str) -> str:
+    """Return *path* with a leading slash and its parameters in braces.
+
+    >>> _normalize_path('api/users/<int:pk>/')
+    '/api/users/{pk}/'
+    """
+    bare = _CONVERTER.sub(r'{\1}', path)
+    return bare if bare.startswith('/') else f'/{bare}'

@@ -1,0 +1,1 @@
+"""What one document is put together with: context, registries, merger."""

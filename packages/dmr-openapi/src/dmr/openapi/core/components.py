@@ -1,0 +1,338 @@
+"""Keep component schemas, and settle their names when all are known.
+
+A name stands for one model, in up to two modes: as it is read from requests,
+and as it is written to responses. Modes that look alike become one component.
+If they differ, the response's gets the suffix ``-Output``, which no Python
+class can have in its name.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Final, TypeAlias
+
+from dmr.openapi.exceptions import NameCollisionError
+from dmr.openapi.naming import component_name
+from dmr.openapi.objects import Reference, Schema
+from dmr.openapi.schema_compare import Definitions, SchemaComparison
+from dmr.openapi.schema_loader import (
+    REF_PREFIX,
+    JsonSchema,
+    load_schema,
+    reference_name,
+)
+from dmr.types import EmptyObj
+
+#: Appended to the name of a response schema that differs from the request's.
+RESPONSE_SUFFIX: Final = '-Output'
+
+#: Component name and whether it is used for responses.
+_Key: TypeAlias = tuple[str, bool]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Definition:
+    """One named JSON schema, with everything needed to tell it from others.
+
+    *owner* is for messages. *definitions* is what references in it mean, and
+    *other_mode* makes the definitions of the same model in the other mode.
+    """
+
+    raw: JsonSchema
+    definitions: Definitions
+    generator: type
+    owner: str
+    other_mode: Callable[[], Definitions]
+
+
+@dataclass(slots=True, kw_only=True)
+class _Component:
+    """A component in one mode, and everything that points to it."""
+
+    name: str
+    definition: Definition | None = None
+    schema: Schema | Reference | None = None
+    annotation: Any = EmptyObj
+    references: list[Reference] = field(default_factory=list[Reference])
+    mappings: list[tuple[dict[str, str], str]] = field(
+        default_factory=list[tuple[dict[str, str], str]],
+    )
+    depends_on: set[str] = field(default_factory=set[str])
+
+    def rename(self, name: str) -> None:
+        """Let everything that points here point to *name*."""
+        for reference in self.references:
+            reference.ref = REF_PREFIX + name
+        for mapping, value in self.mappings:
+            mapping[value] = REF_PREFIX + name
+
+
+class ComponentStore:
+    """All components of one document."""
+
+    def __init__(self) -> None:
+        self._components: dict[_Key, _Component] = {}
+        self._by_hand: dict[str, _Component] = {}
+        self._component_by_reference: dict[int, _Component] = {}
+
+    def add(self, name: str, schema: Schema, annotation: Any) -> Reference:
+        """Add a component that somebody wrote by hand."""
+        existing = self.find(name, annotation)
+        if existing is not None:
+            return existing
+        component = _Component(name=name, schema=schema, annotation=annotation)
+        self._by_hand[name] = component
+        return self._refer(component)
+
+    def find(self, name: str, annotation: Any) -> Reference | None:
+        """Return a reference to what somebody wrote by hand."""
+        component = self._by_hand.get(name)
+        if component is None:
+            return None
+        known = EmptyObj not in (annotation, component.annotation)
+        if known and annotation != component.annotation:
+            raise NameCollisionError(
+                f'Different schemas under a single name: {name}. '
+                f'It stands for {component.annotation!r} and for '
+                f'{annotation!r}.',
+            )
+        return self._refer(component)
+
+    def define(
+        self,
+        definitions: Mapping[str, Definition],
+        used_for_response: bool,
+    ) -> None:
+        """Remember definitions, component name → what it means."""
+        for name, definition in definitions.items():
+            key = (component_name(name), used_for_response)
+            component = self._components.setdefault(
+                key,
+                _Component(name=key[0]),
+            )
+            if component.definition is None:
+                component.definition = definition
+            else:
+                _check_same(key[0], component.definition, definition)
+
+    def target(
+        self,
+        used_for_response: bool,
+        *,
+        parent: str | None = None,
+        use: bool = True,
+    ) -> '_Target':
+        """Return where references from *parent* point to."""
+        return _Target(self, used_for_response, parent=parent, use=use)
+
+    def load(
+        self,
+        raw: JsonSchema,
+        used_for_response: bool,
+        *,
+        use: bool = True,
+    ) -> Schema | Reference:
+        """Return *raw* as objects."""
+        return load_schema(raw, self.target(used_for_response, use=use))
+
+    def component(
+        self,
+        name: str,
+        used_for_response: bool,
+        *,
+        use: bool,
+    ) -> _Component:
+        """Return a component; a used one is loaded, with all it refers to."""
+        by_hand = self._by_hand.get(name)
+        if by_hand is not None:
+            return by_hand
+        key = (name, used_for_response)
+        component = self._components.setdefault(key, _Component(name=name))
+        if use and component.schema is None and component.definition:
+            # Recursive models find themselves loaded.
+            component.schema = Schema()
+            component.schema = load_schema(
+                component.definition.raw,
+                self.target(used_for_response, parent=name),
+            )
+        return component
+
+    def refer(self, component: _Component) -> Reference:
+        """Return a new reference to *component*, which may be renamed."""
+        return self._refer(component)
+
+    def depend(self, parent: str, name: str) -> None:
+        """Remember that the component *parent* refers to *name*."""
+        for used_for_response in (False, True):
+            component = self._components.get((parent, used_for_response))
+            if component is not None:
+                component.depends_on.add(name)
+
+    def resolve(self, reference: Reference) -> Schema | Reference:
+        """Return what *reference* points to."""
+        component = self._component_by_reference.get(id(reference))
+        if component is None:
+            component = self._by_name(reference_name(reference.ref))
+        if component.schema is None and component.definition is not None:
+            return load_schema(component.definition.raw, self.target(False))
+        if component.schema is None:
+            raise KeyError(reference.ref)
+        return component.schema
+
+    def settle(self) -> dict[str, Schema]:
+        """Return name → schema of all used components, sorted by name."""
+        split = self._split_names()
+        settled = {
+            name: component.schema for name, component in self._by_hand.items()
+        }
+        for (name, used_for_response), component in self._components.items():
+            if component.schema is None:
+                continue
+            final = name
+            if used_for_response and name in split:
+                final = name + RESPONSE_SUFFIX
+            component.rename(final)
+            settled.setdefault(final, component.schema)
+        return {
+            name: schema
+            for name, schema in sorted(settled.items())
+            if isinstance(schema, Schema)
+        }
+
+    def _refer(self, component: _Component) -> Reference:
+        reference = Reference(ref=REF_PREFIX + component.name)
+        component.references.append(reference)
+        self._component_by_reference[id(reference)] = component
+        return reference
+
+    def _by_name(self, name: str) -> _Component:
+        component = (
+            self._by_hand.get(name)
+            or self._components.get((name, False))
+            or self._components.get((name, True))
+            or self._components.get((name.removesuffix(RESPONSE_SUFFIX), True))
+        )
+        if component is None:
+            raise KeyError(name)
+        return component
+
+    def _split_names(self) -> set[str]:
+        """Return the names whose two modes differ, directly or below."""
+        both = {
+            name: (component, self._components[name, True])
+            for (name, used_for_response), component in self._components.items()
+            if not used_for_response
+            and component.schema is not None
+            and (name, True) in self._components
+            and self._components[name, True].schema is not None
+        }
+        split = {
+            name
+            for name, (request, response) in both.items()
+            if _differ(name, request.definition, response.definition)
+        }
+        added = True
+        while added:
+            added = False
+            for name, (request, response) in both.items():
+                below = request.depends_on | response.depends_on
+                if name not in split and below & split:
+                    split.add(name)
+                    added = True
+        return split
+
+
+@dataclass(frozen=True, slots=True)
+class _Target:
+    """Where the references of a schema in one mode point to."""
+
+    store: ComponentStore
+    used_for_response: bool
+    parent: str | None = field(kw_only=True)
+    use: bool = field(kw_only=True)
+
+    def reference(self, name: str) -> Reference:
+        """Return a new reference to the component *name*."""
+        return self.store.refer(self._component(name))
+
+    def mapping(self, targets: Mapping[str, str]) -> dict[str, str]:
+        """Return discriminator value → reference to its component."""
+        mapping = dict(targets)
+        for value, target in targets.items():
+            component = self._component(reference_name(target))
+            mapping[value] = REF_PREFIX + component.name
+            component.mappings.append((mapping, value))
+        return mapping
+
+    def _component(self, name: str) -> _Component:
+        allowed = component_name(name)
+        if self.parent is not None:
+            self.store.depend(self.parent, allowed)
+        return self.store.component(
+            allowed,
+            self.used_for_response,
+            use=self.use,
+        )
+
+
+def _check_same(name: str, first: Definition, second: Definition) -> None:
+    if first.raw == second.raw and first.generator is second.generator:
+        return
+    if not _same(first, second.raw, second.definitions, second.generator):
+        raise _collision(name, first, second)
+
+
+def _differ(
+    name: str,
+    request: Definition | None,
+    response: Definition | None,
+) -> bool:
+    """Return whether the two modes of one model look different.
+
+    Raises:
+        NameCollisionError: when they are modes of two different models.
+    """
+    if request is None or response is None or request.raw == response.raw:
+        return False
+    if request.generator is not response.generator and _same(
+        request,
+        response.raw,
+        response.definitions,
+        response.generator,
+    ):
+        return False
+    definitions = response.other_mode()
+    as_request = definitions.get(name)
+    if as_request is not None and not _same(
+        request,
+        as_request,
+        definitions,
+        response.generator,
+    ):
+        raise _collision(name, request, response)
+    return True
+
+
+def _same(
+    definition: Definition,
+    raw: JsonSchema,
+    definitions: Definitions,
+    generator: type,
+) -> bool:
+    comparison = SchemaComparison(
+        left_definitions=definition.definitions,
+        right_definitions=definitions,
+        wording=definition.generator is generator,
+    )
+    return comparison.same(definition.raw, raw)
+
+
+def _collision(
+    name: str,
+    first: Definition,
+    second: Definition,
+) -> NameCollisionError:
+    return NameCollisionError(
+        f'Different schemas under a single name: {name}. '
+        f'One is used by {first.owner}, another by {second.owner}. '
+        'Rename one of the models, or give it another title.',
+    )

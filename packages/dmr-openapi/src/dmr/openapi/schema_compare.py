@@ -1,0 +1,88 @@
+"""Tell whether two JSON schemas mean the same, through their references."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Final, TypeAlias
+
+from dmr.openapi.schema_loader import REF_PREFIX
+
+Definitions: TypeAlias = Mapping[str, Mapping[str, Any]]
+
+#: Keywords whose members are named by the user, not by JSON Schema.
+_NAMED: Final = frozenset(
+    ('properties', 'patternProperties', 'dependentSchemas', '$defs'),
+)
+#: Keywords that serializers word differently for one and the same type.
+_WORDING: Final = frozenset(('title', 'description', 'example', 'examples'))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SchemaComparison:
+    """Compare schemas that may name their parts differently.
+
+    *wording* says whether titles and descriptions count.
+    """
+
+    left_definitions: Definitions
+    right_definitions: Definitions
+    wording: bool
+    _assumed: set[tuple[str, str]] = field(default_factory=set[tuple[str, str]])
+
+    def same(self, left: Any, right: Any) -> bool:
+        """Return whether *left* and *right* accept and say the same."""
+        if isinstance(left, Mapping) and isinstance(right, Mapping):
+            return self._same_schema(left, right)
+        if isinstance(left, list) and isinstance(right, list):
+            return len(left) == len(right) and all(
+                map(self.same, left, right),
+            )
+        return type(left) is type(right) and left == right
+
+    def _same_schema(
+        self,
+        left: Mapping[str, Any],
+        right: Mapping[str, Any],
+    ) -> bool:
+        pair = (_target(left), _target(right))
+        if pair[0] and pair[1]:
+            # Recursive models: a pair under comparison is taken as equal.
+            if pair in self._assumed:
+                return True
+            self._assumed.add(pair)
+        resolved_left = _resolve(left, self.left_definitions)
+        resolved_right = _resolve(right, self.right_definitions)
+        keywords = self._keywords(resolved_left)
+        return keywords == self._keywords(resolved_right) and all(
+            self._same_keyword(
+                keyword,
+                resolved_left[keyword],
+                resolved_right[keyword],
+            )
+            for keyword in keywords
+        )
+
+    def _keywords(self, schema: Mapping[str, Any]) -> set[str]:
+        keywords = set(schema)
+        return keywords if self.wording else keywords - _WORDING
+
+    def _same_keyword(self, keyword: str, left: Any, right: Any) -> bool:
+        if keyword == 'required':
+            return set(left) == set(right)
+        if keyword in _NAMED:
+            return left.keys() == right.keys() and all(
+                self.same(left[name], right[name]) for name in left
+            )
+        return self.same(left, right)
+
+
+def _target(schema: Mapping[str, Any]) -> str:
+    reference = schema.get('$ref', '')
+    return reference if len(schema) == 1 else ''
+
+
+def _resolve(
+    schema: Mapping[str, Any],
+    definitions: Definitions,
+) -> Mapping[str, Any]:
+    name = _target(schema).removeprefix(REF_PREFIX)
+    return definitions.get(name, schema) if name else schema
