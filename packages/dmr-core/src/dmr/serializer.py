@@ -187,6 +187,16 @@ class BaseSerializer:
         ]
 
     @classmethod
+    def field_names(cls, model: Any) -> frozenset[str] | None:
+        """Return the names under which *model* reads its fields.
+
+        These are the names that clients use. ``None`` means that they are not
+        known, or that the model takes any name; then it gets all that there
+        is. Called at import.
+        """
+        return None
+
+    @classmethod
     def is_supported(cls, pluggable: Parser | Renderer) -> bool:
         """Tell whether this parser or renderer can be used, at import."""
         return True

@@ -94,24 +94,31 @@ class AnnotationsContext:
 class TypeVarInference:
     """Find what a type variable stands for in a class.
 
-    Follows the type arguments of all generic bases of *context*.
+    Follows the type arguments of all generic bases of *context*. *owner* is
+    the base whose code mentions the variable, one variable may stand for
+    different things in different bases.
     """
 
-    __slots__ = ('_context', '_to_infer')
+    __slots__ = ('_context', '_owner', '_to_infer')
 
-    def __init__(self, to_infer: TypeVar, context: type[Any]) -> None:
+    def __init__(
+        self,
+        to_infer: TypeVar,
+        context: type[Any],
+        *,
+        owner: type[Any] | None = None,
+    ) -> None:
         self._to_infer = to_infer
         self._context = context
+        self._owner = owner
 
     def __call__(self) -> dict[TypeVar, Any]:
         """Return the variable with its value.
 
         The value is a type variable again when nobody has given a real type.
         """
-        solved = type_var_bindings(self._context).get(
-            self._to_infer,
-            self._to_infer,
-        )
+        bindings = type_var_bindings(self._context, self._owner)
+        solved = bindings.get(self._to_infer, self._to_infer)
         return {self._to_infer: solved}
 
 
@@ -143,7 +150,7 @@ def solve_type_vars(annotation: Any, bindings: Mapping[Any, Any]) -> Any:
     """
     if isinstance(annotation, TypeVar):
         return bindings.get(annotation, annotation)
-    parameters = type_parameters(annotation)
+    parameters = type_variables(annotation)
     if not parameters:
         return annotation
     arguments = tuple(bindings.get(one, one) for one in parameters)
@@ -152,15 +159,17 @@ def solve_type_vars(annotation: Any, bindings: Mapping[Any, Any]) -> Any:
 
 def has_type_vars(annotation: Any) -> bool:
     """Tell whether *annotation* still contains a type variable."""
-    return isinstance(annotation, TypeVar) or bool(type_parameters(annotation))
+    return bool(type_variables(annotation))
 
 
-def type_parameters(annotation: Any) -> tuple[Any, ...]:
-    """Return the free type variables of a subscripted generic."""
+def type_variables(annotation: Any) -> tuple[Any, ...]:
+    """Return the free type variables of an annotation."""
+    if isinstance(annotation, TypeVar):
+        return (annotation,)
     if isinstance(annotation, type) and get_origin(annotation) is None:
         # A generic class that is not subscripted: its parameters are `Any`.
         return ()
-    return getattr(annotation, '__parameters__', ())
+    return _parameters(annotation)
 
 
 def annotated_metadata(
@@ -194,6 +203,6 @@ def _collect_bindings(
         _collect_bindings(origin, own, by_class)
 
 
-def _parameters(origin: type[Any]) -> tuple[Any, ...]:
+def _parameters(origin: Any) -> tuple[Any, ...]:
     parameters: tuple[Any, ...] = getattr(origin, '__parameters__', ())
     return parameters

@@ -1,0 +1,252 @@
+"""The request body as an argument."""
+
+from typing import (
+    TYPE_CHECKING,
+    Annotated,
+    Any,
+    ClassVar,
+    Final,
+    TypeAlias,
+    TypeVar,
+)
+
+from django.http import HttpRequest
+from typing_extensions import override
+
+from dmr.components.base import ComponentParser, Reader
+from dmr.components.shaping import multi_value_shape
+from dmr.exceptions import (
+    DataParsingError,
+    EndpointMetadataError,
+    RequestSerializationError,
+)
+from dmr.internal.forms import read_body
+from dmr.metadata import EndpointMetadata
+from dmr.negotiation.content_types import by_content_type
+from dmr.parsers import Parser, SupportsDjangoDefaultParsing
+from dmr.settings import HttpSpec
+
+if TYPE_CHECKING:
+    from dmr.controller import Controller
+    from dmr.description import DescriptionContext
+    from dmr.endpoint import Endpoint
+    from dmr.serializer import BaseSerializer
+
+_BodyT = TypeVar('_BodyT')
+
+#: Methods whose request body has no meaning (RFC 9110, section 9.3).
+_WITHOUT_BODY: Final = frozenset((
+    'get',
+    'head',
+    'delete',
+    'connect',
+    'trace',
+))
+
+
+class BodyComponent(ComponentParser):
+    """Take the request body, read by the parser for its media type."""
+
+    __slots__ = ()
+
+    context_name: ClassVar[str] = 'parsed_body'
+
+    @override
+    def provide_context_data(
+        self,
+        endpoint: 'Endpoint',
+        controller: 'Controller[BaseSerializer]',
+        *,
+        field_model: Any,
+    ) -> Any:
+        """Return the body as Python primitives.
+
+        Raises:
+            RequestSerializationError: no parser reads it, or it is malformed.
+            RequestTooLargeError: it exceeds a limit of Django's settings.
+        """
+        request = controller.request
+        parser = endpoint.request_negotiator(request)
+        return _raw_body(parser, request, controller.serializer, field_model)
+
+    @override
+    def compile_reader(
+        self,
+        model: Any,
+        model_meta: tuple[Any, ...],
+        metadata: EndpointMetadata,
+        serializer: 'type[BaseSerializer]',
+        *,
+        strict: bool | None,
+    ) -> Reader:
+        """Return the reader: one decoder for each parser, made at import."""
+        conditions = self.conditional_types(model, model_meta)
+        models = {
+            name: by_content_type(conditions, name) or model
+            for name in metadata.parsers
+        }
+        if (
+            type(self).provide_context_data
+            is not BodyComponent.provide_context_data
+        ):
+            return self._compile_generic(
+                models,
+                model,
+                serializer,
+                strict=strict,
+            )
+        decoders = {
+            name: _compile_decoder(
+                metadata.parsers[name],
+                one,
+                serializer,
+                strict=strict,
+            )
+            for name, one in models.items()
+        }
+
+        def read(
+            endpoint: 'Endpoint',
+            controller: 'Controller[BaseSerializer]',
+        ) -> Any:
+            request = controller.request
+            parser = endpoint.request_negotiator(request)
+            decode = decoders.get(parser.content_type)
+            if decode is None:
+                # A negotiator of the user's has found a parser of its own.
+                decode = _compile_decoder(
+                    parser,
+                    model,
+                    serializer,
+                    strict=strict,
+                )
+            return decode(request)
+
+        return read
+
+    def _compile_generic(
+        self,
+        models: dict[str, Any],
+        default: Any,
+        serializer: 'type[BaseSerializer]',
+        *,
+        strict: bool | None,
+    ) -> Reader:
+        """Return a reader for subclasses that collect data in their own way."""
+
+        def read(
+            endpoint: 'Endpoint',
+            controller: 'Controller[BaseSerializer]',
+        ) -> Any:
+            parser = endpoint.request_negotiator(controller.request)
+            model = models.get(parser.content_type, default)
+            return serializer.from_python(
+                self.provide_context_data(
+                    endpoint,
+                    controller,
+                    field_model=model,
+                ),
+                model,
+                strict=strict,
+            )
+
+        return read
+
+    @override
+    def validate(
+        self,
+        controller_cls: 'type[Controller[BaseSerializer]]',
+        metadata: EndpointMetadata,
+    ) -> None:
+        """Refuse bodies for methods where they have no meaning."""
+        if (
+            metadata.method in _WITHOUT_BODY
+            and HttpSpec.empty_request_body
+            not in metadata.no_validate_http_spec
+        ):
+            raise EndpointMetadataError(
+                f'{metadata.endpoint_name} takes a Body, but '
+                f'{metadata.method.upper()!r} requests cannot have a request '
+                'body (RFC 9110, section 9.3). Use `Query`, or another method,'
+                f' or add {HttpSpec.empty_request_body!r} to '
+                '`no_validate_http_spec`.',
+            )
+
+    @override
+    def get_schema(
+        self,
+        model: Any,
+        model_meta: tuple[Any, ...],
+        metadata: EndpointMetadata,
+        serializer: 'type[BaseSerializer]',
+        context: 'DescriptionContext',
+    ) -> Any:
+        """Describe the request body."""
+        return context.request_body(
+            self,
+            model,
+            model_meta,
+            metadata,
+            serializer,
+        )
+
+
+#: Parsed request body, for the parameter ``parsed_body``.
+Body: TypeAlias = Annotated[_BodyT, BodyComponent()]
+
+
+def _compile_decoder(
+    parser: Parser,
+    model: Any,
+    serializer: 'type[BaseSerializer]',
+    *,
+    strict: bool | None,
+) -> Any:
+    if isinstance(parser, SupportsDjangoDefaultParsing):
+        return _compile_form_decoder(parser, model, serializer, strict=strict)
+    decode = serializer.compile_decoder(parser, model, strict=strict)
+
+    def decode_body(request: HttpRequest) -> Any:
+        try:
+            return decode(read_body(request), request)
+        except DataParsingError as exc:
+            raise RequestSerializationError(str(exc)) from exc
+
+    return decode_body
+
+
+def _compile_form_decoder(
+    parser: Parser,
+    model: Any,
+    serializer: 'type[BaseSerializer]',
+    *,
+    strict: bool | None,
+) -> Any:
+    validate = serializer.compile_validator(model, strict=strict)
+
+    def decode_form(request: HttpRequest) -> Any:
+        return validate(_raw_body(parser, request, serializer, model))
+
+    return decode_form
+
+
+def _raw_body(
+    parser: Parser,
+    request: HttpRequest,
+    serializer: 'type[BaseSerializer]',
+    model: Any,
+) -> Any:
+    is_form = isinstance(parser, SupportsDjangoDefaultParsing)
+    try:
+        parsed = serializer.deserialize(
+            # Django reads forms from the stream, and big files to the disk.
+            b'' if is_form else read_body(request),
+            parser=parser,
+            request=request,
+            model=model,
+        )
+    except DataParsingError as exc:
+        raise RequestSerializationError(str(exc)) from exc
+    if is_form and parsed is None:
+        return multi_value_shape(model, allow_split=True)(request.POST)
+    return parsed

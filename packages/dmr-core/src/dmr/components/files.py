@@ -1,0 +1,131 @@
+"""What is known about uploaded files, as an argument."""
+
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, TypeAlias, TypeVar
+
+from django.utils.datastructures import MultiValueDict
+from django.utils.translation import gettext as _
+from typing_extensions import override
+
+from dmr.components.base import ComponentParser
+from dmr.components.shaping import multi_value_shape
+from dmr.exceptions import (
+    DataParsingError,
+    EndpointMetadataError,
+    RequestSerializationError,
+)
+from dmr.files import FileBody
+from dmr.metadata import EndpointMetadata
+from dmr.parsers import SupportsFileParsing
+
+if TYPE_CHECKING:
+    from dmr.controller import Controller
+    from dmr.description import DescriptionContext
+    from dmr.endpoint import Endpoint
+    from dmr.serializer import BaseSerializer
+
+_FilesT = TypeVar('_FilesT')
+
+_ATTRIBUTES = (
+    'size',
+    'name',
+    'content_type',
+    'charset',
+    'content_type_extra',
+)
+
+
+class FileMetadataComponent(ComponentParser):
+    """Take what is known about uploaded files, field → facts.
+
+    The facts are ``size`` (bytes), ``name``, ``content_type``, ``charset`` and
+    ``content_type_extra``. The files themselves are in ``request.FILES``.
+    """
+
+    __slots__ = ('schema_metadata',)
+
+    context_name: ClassVar[str] = 'parsed_file_metadata'
+
+    def __init__(self, schema_metadata: type[FileBody] = FileBody) -> None:
+        """Describe the files with *schema_metadata*."""
+        self.schema_metadata = schema_metadata
+
+    @override
+    def provide_context_data(
+        self,
+        endpoint: 'Endpoint',
+        controller: 'Controller[BaseSerializer]',
+        *,
+        field_model: Any,
+    ) -> Any:
+        """Return field → facts, or a list of facts where the model forces it.
+
+        Raises:
+            RequestSerializationError: this request cannot have files.
+        """
+        request = controller.request
+        parser = endpoint.request_negotiator(request)
+        if not isinstance(parser, SupportsFileParsing):
+            raise RequestSerializationError(
+                _(
+                    'Trying to parse files with {parser} that does not '
+                    'support SupportsFileParsing protocol',
+                ).format(parser=repr(type(parser).__name__)),
+            )
+        try:
+            controller.serializer.deserialize(
+                b'',
+                parser=parser,
+                request=request,
+                model=field_model,
+            )
+        except DataParsingError as exc:
+            raise RequestSerializationError(str(exc)) from exc
+        facts: MultiValueDict[str, Any] = MultiValueDict({
+            name: [_facts(one) for one in files]
+            for name, files in request.FILES.lists()
+        })
+        return multi_value_shape(field_model)(facts)
+
+    @override
+    def validate(
+        self,
+        controller_cls: 'type[Controller[BaseSerializer]]',
+        metadata: EndpointMetadata,
+    ) -> None:
+        """Require a parser that reads files."""
+        if not any(
+            isinstance(parser, SupportsFileParsing)
+            for parser in metadata.parsers.values()
+        ):
+            raise EndpointMetadataError(
+                f'{metadata.endpoint_name} takes FileMetadata and requires '
+                'at least one parser that can parse files, found: '
+                f'{list(metadata.parsers)!r}. Add `MultiPartParser()` to its '
+                'parsers.',
+            )
+
+    @override
+    def get_schema(
+        self,
+        model: Any,
+        model_meta: tuple[Any, ...],
+        metadata: EndpointMetadata,
+        serializer: 'type[BaseSerializer]',
+        context: 'DescriptionContext',
+    ) -> Any:
+        """Describe the uploaded files as a request body."""
+        return context.file_request_body(
+            self,
+            model,
+            model_meta,
+            metadata,
+            serializer,
+        )
+
+
+#: Facts about uploaded files, for the parameter ``parsed_file_metadata``.
+FileMetadata: TypeAlias = Annotated[_FilesT, FileMetadataComponent()]
+
+
+def _facts(file: Any) -> dict[str, Any]:
+    return {name: getattr(file, name, None) for name in _ATTRIBUTES}

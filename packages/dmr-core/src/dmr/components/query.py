@@ -1,0 +1,100 @@
+"""The query string as an argument."""
+
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, TypeAlias, TypeVar
+
+from django.core.exceptions import TooManyFieldsSent
+from django.http import HttpRequest, QueryDict
+from typing_extensions import override
+
+from dmr.components.base import ComponentParser, Reader
+from dmr.components.shaping import multi_value_shape
+from dmr.exceptions import RequestTooLargeError
+from dmr.metadata import EndpointMetadata
+
+if TYPE_CHECKING:
+    from dmr.controller import Controller
+    from dmr.description import DescriptionContext
+    from dmr.endpoint import Endpoint
+    from dmr.serializer import BaseSerializer
+
+_QueryT = TypeVar('_QueryT')
+
+
+class QueryComponent(ComponentParser):
+    """Take the query string, see `dmr.components.shaping` for lists."""
+
+    __slots__ = ()
+
+    context_name: ClassVar[str] = 'parsed_query'
+
+    @override
+    def provide_context_data(
+        self,
+        endpoint: 'Endpoint',
+        controller: 'Controller[BaseSerializer]',
+        *,
+        field_model: Any,
+    ) -> Any:
+        """Return field → last value, or list where the model asks for it."""
+        return multi_value_shape(field_model)(_query(controller.request))
+
+    @override
+    def compile_reader(
+        self,
+        model: Any,
+        model_meta: tuple[Any, ...],
+        metadata: EndpointMetadata,
+        serializer: 'type[BaseSerializer]',
+        *,
+        strict: bool | None,
+    ) -> Reader:
+        """Return the reader, with the shape of the model decided once."""
+        if (
+            type(self).provide_context_data
+            is not QueryComponent.provide_context_data
+        ):
+            return super().compile_reader(
+                model,
+                model_meta,
+                metadata,
+                serializer,
+                strict=strict,
+            )
+        validate = serializer.compile_validator(model, strict=strict)
+        shape = multi_value_shape(model)
+
+        def read(
+            endpoint: 'Endpoint',
+            controller: 'Controller[BaseSerializer]',
+        ) -> Any:
+            return validate(shape(_query(controller.request)))
+
+        return read
+
+    @override
+    def get_schema(
+        self,
+        model: Any,
+        model_meta: tuple[Any, ...],
+        metadata: EndpointMetadata,
+        serializer: 'type[BaseSerializer]',
+        context: 'DescriptionContext',
+    ) -> Any:
+        """Describe each field as a query parameter."""
+        return context.parameters(
+            model,
+            model_meta,
+            serializer,
+            param_in='query',
+        )
+
+
+#: Parsed query string, for the parameter ``parsed_query``.
+Query: TypeAlias = Annotated[_QueryT, QueryComponent()]
+
+
+def _query(request: HttpRequest) -> QueryDict:
+    try:
+        return request.GET
+    except TooManyFieldsSent as exc:
+        raise RequestTooLargeError(str(exc)) from exc

@@ -1,0 +1,88 @@
+"""Choose the parser for a request from its ``Content-Type`` header."""
+
+from typing import TYPE_CHECKING
+
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+
+from dmr.errors import quoted
+from dmr.exceptions import RequestSerializationError
+from dmr.internal.request_state import set_parser
+from dmr.negotiation.media_types import (
+    MediaRange,
+    essence,
+    parse_media_type,
+)
+
+if TYPE_CHECKING:
+    from dmr.metadata import EndpointMetadata
+    from dmr.parsers import Parser
+    from dmr.serializer import BaseSerializer
+
+
+class RequestNegotiator:
+    """Choose the parser for a request.
+
+    Built once per endpoint. Parameters of media types, such as the charset,
+    do not matter unless our own media type has some.
+    """
+
+    __slots__ = ('_default', '_exact', '_expected', '_ranges')
+
+    def __init__(
+        self,
+        metadata: 'EndpointMetadata',
+        serializer: 'type[BaseSerializer]',
+    ) -> None:
+        """Prepare look-ups for the parsers in *metadata*."""
+        self._expected = list(metadata.parsers)
+        self._default = next(iter(metadata.parsers.values()))
+        self._exact = {
+            name.lower(): parser for name, parser in metadata.parsers.items()
+        }
+        self._ranges = _by_specificity(metadata.parsers)
+
+    def __call__(self, request: HttpRequest) -> 'Parser':
+        """Return the parser for *request*, and remember it there.
+
+        The first parser reads requests that have no ``Content-Type``.
+
+        Raises:
+            RequestSerializationError: no parser reads this media type.
+        """
+        parser = self._exact.get(request.META.get('CONTENT_TYPE', ''))
+        if parser is None:
+            parser = self._choose(request)
+        set_parser(request, parser)
+        return parser
+
+    def _choose(self, request: HttpRequest) -> 'Parser':
+        if 'CONTENT_TYPE' not in request.META:
+            return self._default
+        header: str = request.META['CONTENT_TYPE']
+        content_type = parse_media_type(header)
+        if content_type is not None:
+            for candidate, parser in self._ranges:
+                if content_type.matches(candidate):
+                    return parser
+        raise RequestSerializationError(
+            _(
+                'Cannot parse request body with content type {content_type},'
+                ' expected={expected}',
+            ).format(
+                content_type=repr(quoted(essence(header))),
+                expected=repr(self._expected),
+            ),
+        )
+
+
+def _by_specificity(
+    parsers: 'dict[str, Parser]',
+) -> 'list[tuple[MediaRange, Parser]]':
+    ranges = [
+        (media_range, parser)
+        for name, parser in parsers.items()
+        if (media_range := parse_media_type(name)) is not None
+        and media_range.quality > 0
+    ]
+    return sorted(ranges, key=lambda pair: -pair[0].specificity)

@@ -1,0 +1,183 @@
+"""Choose the renderer for a response from the request's ``Accept`` header.
+
+Chosen before any other work, so that errors are rendered in the same format.
+"""
+
+import copy
+from typing import TYPE_CHECKING
+
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+
+from dmr.errors import quoted
+from dmr.exceptions import EndpointMetadataError, NotAcceptableError
+from dmr.internal.request_state import (
+    set_nonstreaming_renderer,
+    set_renderer,
+)
+from dmr.negotiation.media_types import (
+    MediaRange,
+    concrete_type,
+    parse_accept,
+    parse_media_type,
+    quality_of,
+)
+
+if TYPE_CHECKING:
+    from dmr.metadata import EndpointMetadata
+    from dmr.renderers import Renderer
+    from dmr.serializer import BaseSerializer
+
+
+class ResponseNegotiator:
+    """Choose the renderer for a response.
+
+    Built once per endpoint. Quality values count as RFC 9110, section 12
+    says; among equals the order of the renderers decides.
+    """
+
+    __slots__ = ('_exact', '_nonstreaming', '_offers', '_supported')
+
+    def __init__(
+        self,
+        metadata: 'EndpointMetadata',
+        serializer: 'type[BaseSerializer]',
+        *,
+        streaming: bool,
+    ) -> None:
+        """Prepare look-ups for the renderers in *metadata*.
+
+        Raises:
+            EndpointMetadataError: all renderers of a streaming endpoint are
+                for streams, so there is none for errors.
+        """
+        renderers = metadata.renderers
+        self._supported = list(renderers)
+        self._offers = _offers(list(renderers.values()))
+        self._exact: dict[str | None, Renderer] = {
+            **_exact_answers(renderers),
+            None: next(iter(renderers.values())),
+        }
+        self._nonstreaming = (
+            _nonstreaming_offers(metadata) if streaming else None
+        )
+
+    def __call__(self, request: HttpRequest) -> 'Renderer':
+        """Return the renderer for *request*, and remember it there.
+
+        Raises:
+            NotAcceptableError: the client accepts nothing that we offer.
+        """
+        accept: str | None = request.META.get('HTTP_ACCEPT')
+        renderer = self._exact.get(accept)
+        if renderer is None:
+            renderer = self._choose(accept or '')
+        if self._nonstreaming is not None:
+            set_nonstreaming_renderer(
+                request,
+                _preferred(self._nonstreaming, parse_accept(accept or ''))
+                or self._nonstreaming[0][1],
+            )
+        set_renderer(request, renderer)
+        return renderer
+
+    def _choose(self, accept: str) -> 'Renderer':
+        if not accept.strip():
+            return self._exact[None]
+        renderer = _preferred(self._offers, parse_accept(accept))
+        if renderer is None:
+            raise NotAcceptableError(
+                _(
+                    'Cannot serialize response body with accepted types '
+                    '{accepted}, supported={supported}',
+                ).format(
+                    accepted=_shown(accept),
+                    supported=repr(self._supported),
+                ),
+            )
+        return renderer
+
+
+def negotiate_renderer(
+    request: HttpRequest,
+    renderers: 'list[Renderer]',
+) -> 'Renderer | None':
+    """Return the one of *renderers* that the client likes best, if any."""
+    accept = request.META.get('HTTP_ACCEPT', '')
+    if not accept.strip():
+        return renderers[0]
+    return _preferred(_offers(renderers), parse_accept(accept))
+
+
+def _offers(renderers: 'list[Renderer]') -> 'list[tuple[MediaRange, Renderer]]':
+    return [
+        (media_range, renderer)
+        for renderer in renderers
+        if (media_range := parse_media_type(renderer.content_type)) is not None
+    ]
+
+
+def _exact_answers(renderers: 'dict[str, Renderer]') -> 'dict[str, Renderer]':
+    """Return what the commonest ``Accept`` headers are answered with."""
+    answers = {
+        name: renderer
+        for name, renderer in renderers.items()
+        if '*' not in name and ';' not in name
+    }
+    first = next(iter(renderers.values()))
+    return {**answers, '*/*': first}
+
+
+def _nonstreaming_offers(
+    metadata: 'EndpointMetadata',
+) -> 'list[tuple[MediaRange, Renderer]]':
+    offers = _offers([
+        renderer
+        for renderer in metadata.renderers.values()
+        if not renderer.streaming
+    ])
+    if not offers:
+        raise EndpointMetadataError(
+            f'{metadata.endpoint_name} answers with streams only. '
+            'At least one non-stream renderer is required for stream '
+            f'responses, found: {list(metadata.renderers)!r}. '
+            'Errors are rendered with it.',
+        )
+    return offers
+
+
+def _preferred(
+    offers: 'list[tuple[MediaRange, Renderer]]',
+    accepted: list[MediaRange],
+) -> 'Renderer | None':
+    best: tuple[MediaRange, Renderer] | None = None
+    best_quality = 0.0
+    for offer in offers:
+        quality = quality_of(offer[0], accepted)
+        if quality > best_quality:
+            best, best_quality = offer, quality
+    if best is None:
+        return None
+    return _with_concrete_type(*best, accepted)
+
+
+def _with_concrete_type(
+    offered: MediaRange,
+    renderer: 'Renderer',
+    accepted: list[MediaRange],
+) -> 'Renderer':
+    """Bind a wildcard renderer to the media type that it answers with."""
+    if not offered.is_wildcard or not renderer.renders_data:
+        return renderer
+    content_type = concrete_type(offered, accepted)
+    if content_type is None:
+        return renderer
+    bound = copy.copy(renderer)
+    bound.content_type = content_type
+    return bound
+
+
+def _shown(accept: str) -> str:
+    """Show what a client accepts, in the way Django prints media types."""
+    ranges = (part.strip() for part in quoted(accept).split(','))
+    return '[' + ', '.join(f'<MediaType: {one}>' for one in ranges if one) + ']'

@@ -1,0 +1,247 @@
+"""URLs: routers, patterns that match fast, and handlers for 404 and 500."""
+
+from collections.abc import Callable, Coroutine, Sequence
+from http import HTTPStatus
+from typing import TYPE_CHECKING, Any, TypeAlias, overload
+
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.urls import URLPattern, URLResolver
+from django.urls import path as django_path
+from django.urls.resolvers import RoutePattern
+from django.utils.cache import patch_vary_headers
+from django.utils.functional import Promise
+from django.views.defaults import page_not_found, server_error
+from typing_extensions import override
+
+from dmr.errors import ErrorType, FormatError, format_error
+from dmr.exceptions import InternalServerError
+from dmr.negotiation.response import negotiate_renderer
+from dmr.renderers import Renderer
+from dmr.response import build_response
+from dmr.serializer import BaseSerializer
+from dmr.settings import Settings, resolve_setting
+
+if TYPE_CHECKING:
+    from dmr.description import DescriptionContext
+
+_StrOrPromise: TypeAlias = str | Promise
+_Patterns: TypeAlias = Sequence[URLPattern | URLResolver]
+
+
+class Router:
+    """Collect the URLs of an API under one *prefix*.
+
+    *tags* and *deprecated* are added to all of its operations in
+    descriptions. Include it with Django's own functions:
+
+    >>> from django.urls import include, path
+    >>> from dmr.routing import Router
+    >>> router = Router('api/', [])
+    >>> urlpatterns = [path(router.prefix, include((router.urls, 'app')))]
+    """
+
+    def __init__(
+        self,
+        prefix: str,
+        urls: _Patterns,
+        *,
+        tags: list[str] | None = None,
+        deprecated: bool = False,
+    ) -> None:
+        """Collect *urls*, which may include other URL resolvers."""
+        self.prefix = prefix
+        self.urls = urls
+        self.tags = tags or []
+        self.deprecated = deprecated
+
+    def get_schema(self, context: 'DescriptionContext') -> Any:
+        """Describe all controllers of this router."""
+        return context.document(self)
+
+
+@overload
+def path(
+    route: _StrOrPromise,
+    view: Callable[..., HttpResponseBase],
+    kwargs: dict[str, Any] | None = None,
+    name: str | None = None,
+) -> URLPattern: ...
+
+
+@overload
+def path(
+    route: _StrOrPromise,
+    view: Callable[..., Coroutine[Any, Any, HttpResponseBase]],
+    kwargs: dict[str, Any] | None = None,
+    name: str | None = None,
+) -> URLPattern: ...
+
+
+@overload
+def path(
+    route: _StrOrPromise,
+    view: tuple[_Patterns, str | None, str | None],
+    kwargs: dict[str, Any] | None = None,
+    name: str | None = None,
+) -> URLResolver: ...
+
+
+@overload
+def path(
+    route: _StrOrPromise,
+    view: Sequence[URLResolver | str],
+    kwargs: dict[str, Any] | None = None,
+    name: str | None = None,
+) -> URLResolver: ...
+
+
+def path(
+    route: _StrOrPromise,
+    view: Any,
+    kwargs: dict[str, Any] | None = None,
+    name: str | None = None,
+) -> URLPattern | URLResolver:
+    """Return the same as ``django.urls.path``, matched faster.
+
+    The literal start of the route is compared before its regular expression
+    is tried.
+    """
+    pattern: URLPattern | URLResolver = django_path(
+        route,
+        view,
+        kwargs=kwargs,
+        name=name,
+    )
+    if isinstance(route, str) and isinstance(pattern.pattern, RoutePattern):
+        pattern.pattern = _PrefixRoutePattern(
+            route,
+            name=name,
+            is_endpoint=isinstance(pattern, URLPattern),
+        )
+    return pattern
+
+
+class _PrefixRoutePattern(RoutePattern):
+    def __init__(
+        self,
+        route: str,
+        *,
+        name: str | None,
+        is_endpoint: bool,
+    ) -> None:
+        super().__init__(route, name=name, is_endpoint=is_endpoint)
+        self._literal = route.partition('<')[0]
+
+    @override
+    def match(self, path: str) -> Any:
+        if not path.startswith(self._literal):
+            return None
+        return super().match(path)
+
+
+def build_404_handler(
+    prefix: str,
+    /,
+    *prefixes: str,
+    serializer: type[BaseSerializer],
+    format_error: FormatError = format_error,
+    renderers: Sequence[Renderer] | None = None,
+) -> Callable[[HttpRequest, Exception], HttpResponse]:
+    """Return a ``handler404`` that answers in the format of the API.
+
+    It is for paths below the prefixes, Django's own page is for all others.
+    *renderers* are by default those of the settings.
+
+    >>> handler404 = build_404_handler('api/', serializer=serializer)
+    """
+    covers = _covers(prefix, *prefixes)
+    available = _error_renderers(renderers)
+
+    def handler404(request: HttpRequest, exception: Exception) -> HttpResponse:
+        if not covers(request.path):
+            return page_not_found(request, exception)
+        return _negotiated(
+            request,
+            format_error('Page not found', error_type=ErrorType.not_found),
+            HTTPStatus.NOT_FOUND,
+            serializer=serializer,
+            renderers=available,
+        )
+
+    return handler404
+
+
+def build_500_handler(
+    prefix: str,
+    /,
+    *prefixes: str,
+    serializer: type[BaseSerializer],
+    format_error: FormatError = format_error,
+    renderers: Sequence[Renderer] | None = None,
+) -> Callable[[HttpRequest], HttpResponse]:
+    """Return a ``handler500`` that answers in the format of the API.
+
+    It is for paths below the prefixes, Django's own page is for all others.
+    *renderers* are by default those of the settings.
+
+    >>> handler500 = build_500_handler('api/', serializer=serializer)
+    """
+    covers = _covers(prefix, *prefixes)
+    available = _error_renderers(renderers)
+
+    def handler500(request: HttpRequest) -> HttpResponse:
+        if not covers(request.path):
+            return server_error(request)
+        return _negotiated(
+            request,
+            format_error(
+                str(InternalServerError.default_message),
+                error_type=ErrorType.internal_error,
+            ),
+            HTTPStatus.INTERNAL_SERVER_ERROR,
+            serializer=serializer,
+            renderers=available,
+        )
+
+    return handler500
+
+
+def _covers(*prefixes: str) -> Callable[[str], bool]:
+    """Return whether a path is below one of the prefixes.
+
+    Whole segments count: ``api/`` has nothing to do with ``/apiary/``.
+    """
+    starts = tuple(f'/{one.lstrip("/")}' for one in prefixes)
+    exact = frozenset(one for one in starts if not one.endswith('/'))
+    below = tuple(one if one.endswith('/') else f'{one}/' for one in starts)
+
+    def covers(path: str) -> bool:
+        return path.startswith(below) or path in exact
+
+    return covers
+
+
+def _error_renderers(renderers: Sequence[Renderer] | None) -> list[Renderer]:
+    if renderers is None:
+        renderers = resolve_setting(Settings.renderers)
+    assert renderers is not None  # settings always have some
+    return [one for one in renderers if one.renders_data and not one.streaming]
+
+
+def _negotiated(
+    request: HttpRequest,
+    body: Any,
+    status_code: HTTPStatus,
+    *,
+    serializer: type[BaseSerializer],
+    renderers: list[Renderer],
+) -> HttpResponse:
+    response = build_response(
+        serializer,
+        raw_data=body,
+        status_code=status_code,
+        renderer=negotiate_renderer(request, renderers) or renderers[0],
+    )
+    if len(renderers) > 1:
+        patch_vary_headers(response, ('Accept',))
+    return response

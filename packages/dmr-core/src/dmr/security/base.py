@@ -1,0 +1,101 @@
+"""Base classes of authentication, one for sync and one for async endpoints."""
+
+import abc
+from collections.abc import Mapping
+from http import HTTPStatus
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
+
+from django.http import HttpRequest
+from typing_extensions import Self, override
+
+from dmr.metadata import EndpointMetadata, ResponseSpec, ResponseSpecProvider
+
+if TYPE_CHECKING:
+    from dmr.controller import Controller
+    from dmr.endpoint import Endpoint
+    from dmr.serializer import BaseSerializer
+
+_UserT = TypeVar('_UserT')
+
+
+class AuthenticatedHttpRequest(HttpRequest, Generic[_UserT]):
+    """A request whose user is known, for annotations of controllers."""
+
+    user: _UserT
+
+
+class _BaseAuth(ResponseSpecProvider):
+    __slots__ = ()
+
+    @property
+    @abc.abstractmethod
+    def security_schemes(self) -> Mapping[str, Any]:
+        """Return name → security scheme, for descriptions."""
+
+    @property
+    @abc.abstractmethod
+    def security_requirement(self) -> Mapping[str, list[str]]:
+        """Return name of a scheme → scopes that are needed."""
+
+    @override
+    def provide_response_specs(
+        self,
+        metadata: EndpointMetadata,
+        controller_cls: 'type[Controller[BaseSerializer]]',
+        existing_responses: Mapping[HTTPStatus, ResponseSpec],
+    ) -> list[ResponseSpec]:
+        """Describe that nobody vouched for the user (401)."""
+        return self.new_response(
+            HTTPStatus.UNAUTHORIZED,
+            'Raised when auth was not successful',
+            controller_cls,
+            existing_responses,
+        )
+
+
+class SyncAuth(_BaseAuth):
+    """Base class of authentication for sync endpoints.
+
+    Instances are shared by all requests, keep no state in them.
+    """
+
+    __slots__ = ()
+
+    @abc.abstractmethod
+    def __call__(
+        self,
+        endpoint: 'Endpoint',
+        controller: 'Controller[BaseSerializer]',
+    ) -> Self | None:
+        """Vouch for the user by returning anything but ``None``.
+
+        ``None`` lets the next auth try.
+
+        Raises:
+            NotAuthenticatedError: stop here, nobody else is asked.
+            APIError: the same, with a status and a body of your own.
+        """
+
+
+class AsyncAuth(_BaseAuth):
+    """Base class of authentication for async endpoints.
+
+    Instances are shared by all requests, keep no state in them.
+    """
+
+    __slots__ = ()
+
+    @abc.abstractmethod
+    async def __call__(
+        self,
+        endpoint: 'Endpoint',
+        controller: 'Controller[BaseSerializer]',
+    ) -> Self | None:
+        """Vouch for the user by returning anything but ``None``.
+
+        ``None`` lets the next auth try.
+
+        Raises:
+            NotAuthenticatedError: stop here, nobody else is asked.
+            APIError: the same, with a status and a body of your own.
+        """

@@ -1,0 +1,265 @@
+"""Rules that every definition must keep, checked at import.
+
+A rule is a function; a new one is a function and its name in `RULES`. The
+messages name the endpoint, the fault and the way out.
+"""
+
+import inspect
+from collections.abc import Callable, Sequence
+from http import HTTPStatus
+from typing import TYPE_CHECKING, Any, Final, TypeAlias
+
+from dmr.cookies import CookieSpec, NewCookie
+from dmr.exceptions import EndpointMetadataError
+from dmr.headers import HeaderSpec, NewHeader
+from dmr.metadata import EndpointMetadata, ResponseSpec
+from dmr.security import AsyncAuth, SyncAuth
+from dmr.settings import HttpSpec
+from dmr.throttling import AsyncThrottle, SyncThrottle
+from dmr.validation.payload import (
+    ModifyEndpointPayload,
+    Payload,
+    ValidateEndpointPayload,
+)
+
+if TYPE_CHECKING:
+    from dmr.controller import Controller
+    from dmr.serializer import BaseSerializer
+
+#: Raises `EndpointMetadataError` when the rule is broken.
+Rule: TypeAlias = Callable[
+    [
+        EndpointMetadata,
+        Callable[..., Any],
+        'type[Controller[BaseSerializer]]',
+    ],
+    None,
+]
+
+#: Statuses that have no body (RFC 9110, section 6.4.1), with all of 1xx.
+_WITHOUT_BODY: Final = frozenset((
+    HTTPStatus.NO_CONTENT,
+    HTTPStatus.NOT_MODIFIED,
+))
+
+
+def check_payload(
+    payload: Payload | None,
+    *,
+    endpoint_name: str,
+    returns_response: bool,
+    return_type: Any,
+) -> None:
+    """Check that the decorator fits what the function returns."""
+    if returns_response and isinstance(payload, ModifyEndpointPayload):
+        raise EndpointMetadataError(
+            f'{endpoint_name} returns {return_type!r}, so @modify cannot be '
+            'used: it is for raw data. Use @validate with a ResponseSpec.',
+        )
+    if not returns_response and isinstance(payload, ValidateEndpointPayload):
+        raise EndpointMetadataError(
+            f'{endpoint_name} returns raw data ({return_type!r}), so '
+            '@validate cannot be used: it is for HttpResponse. Use @modify.',
+        )
+    if isinstance(payload, ModifyEndpointPayload):
+        _check_modified_headers(payload, endpoint_name)
+        _check_modified_cookies(payload, endpoint_name)
+
+
+def check_explicit_responses(
+    specs: Sequence[ResponseSpec],
+    metadata: EndpointMetadata,
+    *,
+    returns_response: bool,
+) -> None:
+    """Check the specs that somebody wrote down."""
+    if returns_response and not specs:
+        raise EndpointMetadataError(
+            f'{metadata.endpoint_name} returns a response that nobody '
+            'describes. Decorate it with @validate and at least one '
+            'ResponseSpec.',
+        )
+    check_unique(specs, metadata.endpoint_name)
+    for spec in specs:
+        _check_spec_headers(spec, metadata.endpoint_name)
+        _check_spec_cookies(spec, metadata.endpoint_name)
+        _check_empty_body(spec, metadata)
+
+
+def check_unique(specs: Sequence[ResponseSpec], endpoint_name: str) -> None:
+    """Refuse two different specs for one status."""
+    known: dict[HTTPStatus, ResponseSpec] = {}
+    for spec in specs:
+        if known.setdefault(spec.status_code, spec) != spec:
+            raise EndpointMetadataError(
+                f'{endpoint_name} has responses with different metadata for '
+                f'status {spec.status_code!r}: {known[spec.status_code]!r} '
+                f'and {spec!r}. Keep one of them.',
+            )
+
+
+def check_error_handler_colour(
+    metadata: EndpointMetadata,
+    func: Callable[..., Any],
+    controller_cls: 'type[Controller[BaseSerializer]]',
+) -> None:
+    """Refuse sync error handlers on async endpoints, and the reverse."""
+    if metadata.error_handler is None:
+        return
+    handler_is_async = inspect.iscoroutinefunction(metadata.error_handler)
+    endpoint_is_async = inspect.iscoroutinefunction(func)
+    if handler_is_async == endpoint_is_async:
+        return
+    wrong, right = ('async', 'sync')[:: 1 if handler_is_async else -1]
+    raise EndpointMetadataError(
+        f'Cannot pass {wrong} `error_handler` to {right} '
+        f'{metadata.endpoint_name}. Make both the same.',
+    )
+
+
+def check_pluggables(
+    metadata: EndpointMetadata,
+    func: Callable[..., Any],
+    controller_cls: 'type[Controller[BaseSerializer]]',
+) -> None:
+    """Require parsers and renderers, and a serializer that works with them."""
+    for kind, found in (
+        ('parser', metadata.parsers),
+        ('renderer', metadata.renderers),
+    ):
+        if not found:
+            raise EndpointMetadataError(
+                f'{metadata.endpoint_name} must have at least one {kind} '
+                'configured in settings, its controller or itself.',
+            )
+    for pluggable in (
+        *metadata.parsers.values(),
+        *metadata.renderers.values(),
+    ):
+        if not controller_cls.serializer.is_supported(pluggable):
+            raise EndpointMetadataError(
+                f'{metadata.endpoint_name}: {controller_cls.serializer!r} '
+                f'serializer does not support {pluggable!r}. Remove it, or '
+                'use another serializer.',
+            )
+
+
+def check_auth_colour(
+    metadata: EndpointMetadata,
+    func: Callable[..., Any],
+    controller_cls: 'type[Controller[BaseSerializer]]',
+) -> None:
+    """Refuse sync auth on async endpoints, and the reverse."""
+    is_async = inspect.iscoroutinefunction(func)
+    base: type[Any] = AsyncAuth if is_async else SyncAuth
+    _check_instances(metadata.auth or (), base, 'auth', metadata)
+
+
+def check_throttling_colour(
+    metadata: EndpointMetadata,
+    func: Callable[..., Any],
+    controller_cls: 'type[Controller[BaseSerializer]]',
+) -> None:
+    """Refuse sync throttles on async endpoints, and the reverse."""
+    is_async = inspect.iscoroutinefunction(func)
+    base: type[Any] = AsyncThrottle if is_async else SyncThrottle
+    _check_instances(metadata.throttling or (), base, 'throttling', metadata)
+
+
+def check_is_no_generator(
+    metadata: EndpointMetadata,
+    func: Callable[..., Any],
+    controller_cls: 'type[Controller[BaseSerializer]]',
+) -> None:
+    """Refuse functions that yield."""
+    if inspect.isgeneratorfunction(func) or inspect.isasyncgenfunction(func):
+        raise EndpointMetadataError(
+            f'{metadata.endpoint_name} is a generator. Return an iterator '
+            'from it instead of yielding.',
+        )
+
+
+RULES: Final[tuple[Rule, ...]] = (
+    check_is_no_generator,
+    check_throttling_colour,
+    check_error_handler_colour,
+    check_pluggables,
+    check_auth_colour,
+)
+
+
+def _check_instances(
+    found: Sequence[Any],
+    base: type[Any],
+    option: str,
+    metadata: EndpointMetadata,
+) -> None:
+    for one in found:
+        if not isinstance(one, base):
+            raise EndpointMetadataError(
+                f'{metadata.endpoint_name}: {one!r} in `{option}` must be an '
+                f'instance of {base!r}. Use the twin of the right colour.',
+            )
+
+
+def _check_modified_headers(
+    payload: ModifyEndpointPayload,
+    endpoint_name: str,
+) -> None:
+    for name, header in (payload.headers or {}).items():
+        if isinstance(header, HeaderSpec) and not header.skip_validation:
+            raise EndpointMetadataError(
+                f'{endpoint_name}: header {name!r} in @modify is a '
+                'HeaderSpec, which nobody sets. Use NewHeader to add it, or '
+                '`skip_validation=True` if something else sets it.',
+            )
+
+
+def _check_modified_cookies(
+    payload: ModifyEndpointPayload,
+    endpoint_name: str,
+) -> None:
+    for name, cookie in (payload.cookies or {}).items():
+        if isinstance(cookie, CookieSpec) and not cookie.skip_validation:
+            raise EndpointMetadataError(
+                f'{endpoint_name}: cookie {name!r} in @modify is a '
+                'CookieSpec, which nobody sets. Use NewCookie to add it, or '
+                '`skip_validation=True` if something else sets it.',
+            )
+
+
+def _check_spec_headers(spec: ResponseSpec, endpoint_name: str) -> None:
+    for name, header in (spec.headers or {}).items():
+        if isinstance(header, NewHeader):
+            raise EndpointMetadataError(
+                f'{endpoint_name}: header {name!r} of a ResponseSpec is a '
+                'NewHeader. Use HeaderSpec to describe it.',
+            )
+        if name.lower() == 'set-cookie':
+            raise EndpointMetadataError(
+                f"{endpoint_name}: 'Set-Cookie' cannot be described as a "
+                'header. Use `cookies=` instead.',
+            )
+
+
+def _check_spec_cookies(spec: ResponseSpec, endpoint_name: str) -> None:
+    for name, cookie in (spec.cookies or {}).items():
+        if isinstance(cookie, NewCookie):
+            raise EndpointMetadataError(
+                f'{endpoint_name}: cookie {name!r} of a ResponseSpec is a '
+                'NewCookie. Use CookieSpec to describe it.',
+            )
+
+
+def _check_empty_body(spec: ResponseSpec, metadata: EndpointMetadata) -> None:
+    if HttpSpec.empty_response_body in metadata.no_validate_http_spec:
+        return
+    status_code = spec.status_code
+    if status_code >= HTTPStatus.OK and status_code not in _WITHOUT_BODY:
+        return
+    if spec.return_type not in {None, type(None)}:
+        raise EndpointMetadataError(
+            f'{metadata.endpoint_name} can only return `None` not '
+            f'{spec.return_type!r} with status {status_code!r} (RFC 9110, '
+            'section 6.4.1). Return `None`, or use another status code.',
+        )
