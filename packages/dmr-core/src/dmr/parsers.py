@@ -52,6 +52,15 @@ class Parser(ResponseSpecProvider):
     #: Media type that this parser reads, ``*`` matches anything.
     content_type: str
 
+    @property
+    def reads_plain_json(self) -> bool:
+        """Tell whether this reads JSON (RFC 8259) and does nothing else.
+
+        Serializers may then read bodies themselves. A subclass that changes
+        how bodies are read must not claim it. Asked at import.
+        """
+        return False
+
     @abc.abstractmethod
     def parse(
         self,
@@ -121,6 +130,12 @@ class JsonParser(Parser):
         """Parse bodies of *content_type* with *json_module*."""
         self.content_type = content_type
         self._json_module = json_module
+
+    @property
+    @override
+    def reads_plain_json(self) -> bool:
+        """Tell whether the standard library does the work."""
+        return type(self) is JsonParser and self._json_module is NativeJson
 
     @override
     def parse(

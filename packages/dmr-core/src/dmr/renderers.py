@@ -41,6 +41,15 @@ class Renderer(ResponseSpecProvider):
     #: Media type that this renderer writes.
     content_type: str
 
+    @property
+    def writes_plain_json(self) -> bool:
+        """Tell whether this writes compact UTF-8 JSON and does nothing else.
+
+        Serializers may then write the same bytes themselves. A subclass that
+        changes what is written must not claim it. Asked at import.
+        """
+        return False
+
     @abc.abstractmethod
     def render(
         self,
@@ -108,6 +117,12 @@ class JsonRenderer(Renderer):
         """Render bodies of *content_type* with *json_module*."""
         self.content_type = content_type
         self._json_module = json_module
+
+    @property
+    @override
+    def writes_plain_json(self) -> bool:
+        """Tell whether the standard library does the work."""
+        return type(self) is JsonRenderer and self._json_module is NativeJson
 
     @override
     def render(

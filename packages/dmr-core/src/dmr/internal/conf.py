@@ -5,6 +5,7 @@ their world; both read through here, so that a value has one source.
 """
 
 from collections.abc import Callable, Mapping
+from functools import cache
 from typing import Any, Final
 
 from django.conf import settings
@@ -25,8 +26,10 @@ def user_settings() -> Mapping[str, Any]:
     return found
 
 
+@cache
 def max_nesting_depth() -> int:
     """Return how deep a request body may be nested."""
+    # Every request with a body asks, reading Django's settings takes 2 µs.
     depth: int = user_settings().get(
         'max_nesting_depth',
         DEFAULT_MAX_NESTING_DEPTH,
@@ -57,4 +60,5 @@ def _receive(*, setting: str, **_kwargs: Any) -> None:
         settings_changed()
 
 
+on_settings_change(max_nesting_depth.cache_clear)
 setting_changed.connect(_receive, dispatch_uid='dmr.internal.conf')
