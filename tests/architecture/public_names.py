@@ -1,0 +1,260 @@
+"""Where users import what: module → names, class → members.
+
+Code written against the documented API finds each name exactly there. What is
+announced and not written yet stands under ``LATER``; a test fails as soon as
+one of those exists, so that it is moved up.
+"""
+
+from typing import Final
+
+#: Module → names that can be imported from it.
+NAMES: Final[dict[str, str]] = {
+    'dmr': (
+        'APIError Body Controller CookieSpec Cookies FileMetadata '
+        'HeaderSpec Headers NewCookie NewHeader Path Query RedirectTo '
+        'ResponseSpec modify parsers renderers routing settings test '
+        'throttling validate'
+    ),
+    'dmr.components': (
+        'Body BodyComponent ComponentParser ComponentParserBuilder Cookies '
+        'CookiesComponent FileMetadata FileMetadataComponent Headers '
+        'HeadersComponent Path PathComponent Query QueryComponent'
+    ),
+    'dmr.controller': 'Controller',
+    'dmr.cookies': 'CookieSpec NewCookie set_cookies',
+    'dmr.decorators': 'dispatch_decorator endpoint_decorator wrap_middleware',
+    'dmr.endpoint': (
+        'Endpoint SerializerContext modify request_endpoint validate'
+    ),
+    'dmr.errors': (
+        'ErrorDetail ErrorModel ErrorType format_error global_error_handler '
+        'wrap_handler'
+    ),
+    'dmr.exceptions': (
+        'DataParsingError DataRenderingError EndpointMetadataError '
+        'InternalServerError NotAcceptableError NotAuthenticatedError '
+        'RequestSerializationError ResponseSchemaError TooManyRequestsError '
+        'UnsolvableAnnotationsError ValidationError'
+    ),
+    'dmr.files': 'FileBody FileResponseSpec',
+    'dmr.headers': 'HeaderSpec NewHeader',
+    'dmr.metadata': (
+        'EndpointMetadata ResponseModification ResponseSpec '
+        'ResponseSpecMetadata ResponseSpecProvider'
+    ),
+    'dmr.negotiation': (
+        'ContentType RequestNegotiator ResponseNegotiator accepts '
+        'conditional_type get_conditional_types request_parser '
+        'request_renderer'
+    ),
+    'dmr.openapi': (
+        'OpenAPIConfig OpenAPIContext build_schema config default_config'
+    ),
+    'dmr.openapi.config': 'OpenAPIConfig',
+    'dmr.openapi.core.context': 'OpenAPIContext',
+    'dmr.openapi.core.merger': 'ConfigMerger',
+    'dmr.openapi.core.registry': (
+        'OperationIdRegistry SchemaCallback SchemaRegistry'
+    ),
+    'dmr.openapi.generators': (
+        'ComponentParserGenerator OperationIdGenerator ResponseGenerator '
+        'SchemaGenerator SecuritySchemeGenerator'
+    ),
+    'dmr.openapi.generators.response': 'ResponseGenerator',
+    'dmr.openapi.generators.schema': 'SchemaGenerator',
+    'dmr.openapi.generators.security_scheme': 'SecuritySchemeGenerator',
+    'dmr.openapi.objects': (
+        'Callback Components Contact Discriminator Encoding Example '
+        'ExternalDocumentation Header Info License Link MediaType '
+        'MediaTypeMetadata OAuthFlow OAuthFlows OpenAPI OpenAPIFormat '
+        'OpenAPIType Operation Parameter ParameterMetadata PathItem Paths '
+        'Reference RequestBody Response Responses Schema '
+        'SecurityRequirement SecurityScheme Server ServerVariable Tag XML'
+    ),
+    'dmr.openapi.objects.openapi': 'convert normalize_key normalize_value',
+    'dmr.openapi.views': (
+        'OpenAPIJsonView OpenAPIView RedocView ScalarView StoplightView '
+        'SwaggerView'
+    ),
+    'dmr.openapi.views.yaml': 'OpenAPIYamlView',
+    'dmr.options_mixins': 'AsyncMetaMixin MetaMixin',
+    'dmr.pagination': 'Page Paginated',
+    'dmr.parsers': (
+        'DeserializeFunc FormUrlEncodedParser JsonParser MultiPartParser '
+        'Parser Raw SupportsDjangoDefaultParsing SupportsFileParsing'
+    ),
+    'dmr.plugins': 'msgspec pydantic',
+    'dmr.plugins.msgspec': (
+        'MsgpackParser MsgpackRenderer MsgspecJsonParser '
+        'MsgspecJsonRenderer MsgspecSerializer'
+    ),
+    'dmr.plugins.msgspec.schema': 'MsgspecSchemaGenerator',
+    'dmr.plugins.msgspec.serializer': (
+        'MsgspecEndpointOptimizer ToJsonKwargs ToModelKwargs'
+    ),
+    'dmr.plugins.pydantic': 'PydanticFastSerializer PydanticSerializer',
+    'dmr.plugins.pydantic.schema': 'PydanticSchemaGenerator',
+    'dmr.plugins.pydantic.serializer': (
+        'PydanticEndpointOptimizer PydanticSerializer ToJsonKwargs '
+        'ToModelKwargs'
+    ),
+    'dmr.problem_details': 'ProblemDetailsError ProblemDetailsModel',
+    'dmr.renderers': 'FileRenderer JsonRenderer Renderer',
+    'dmr.response': 'APIError RedirectTo build_response',
+    'dmr.routing': 'Router build_404_handler build_500_handler path',
+    'dmr.security': (
+        'AsyncAuth AuthenticatedHttpRequest SyncAuth request_auth'
+    ),
+    'dmr.serializer': (
+        'BaseEndpointOptimizer BaseSchemaGenerator BaseSerializer'
+    ),
+    'dmr.settings': (
+        'HttpSpec Settings SettingsDict clear_settings_cache default_parser '
+        'default_renderer resolve_setting'
+    ),
+    'dmr.test': (
+        'DMRAsyncClient DMRAsyncRequestFactory DMRClient DMRRequestFactory'
+    ),
+    'dmr.throttling': 'AsyncThrottle SyncThrottle',
+    'dmr.types': 'AnnotationsContext Empty EmptyObj Json TypeVarInference',
+    'dmr.validation': (
+        'ControllerValidator ModifyEndpointPayload ResponseValidator '
+        'SettingsValidator ValidateEndpointPayload'
+    ),
+    'dmr.validation.controller': 'ControllerValidator',
+    'dmr.validation.endpoint_metadata': (
+        'EndpointMetadataBuilder EndpointMetadataValidator'
+    ),
+    'dmr.validation.response': 'ResponseValidator ValidatedModification',
+    'dmr.validation.settings': 'SettingsValidator',
+}
+
+#: The same, for what is not there yet.
+LATER: Final[dict[str, str]] = {
+    'dmr.security': 'django_session',
+    'dmr.security.django_session': (
+        'DjangoSessionAsyncAuth DjangoSessionSyncAuth'
+    ),
+    'dmr.security.django_session.auth': (
+        'DjangoSessionAsyncAuth DjangoSessionSyncAuth'
+    ),
+    'dmr.security.django_session.views': (
+        'DjangoSessionAsyncController DjangoSessionPayload '
+        'DjangoSessionResponse DjangoSessionSyncController'
+    ),
+    'dmr.security.http': 'HttpBasicAsyncAuth HttpBasicSyncAuth basic_auth',
+    'dmr.security.jwt': (
+        'JWTAsyncAuth JWTSyncAuth JWToken blocklist request_jwt'
+    ),
+    'dmr.security.jwt.auth': 'JWTAsyncAuth JWTSyncAuth request_jwt',
+    'dmr.security.jwt.blocklist': 'JWTokenBlocklistAsyncMixin',
+    'dmr.security.jwt.blocklist.auth': (
+        'JWTokenBlocklistAsyncMixin JWTokenBlocklistSyncMixin'
+    ),
+    'dmr.security.jwt.blocklist.models': 'BlocklistedJWToken',
+    'dmr.security.jwt.token': 'JWToken',
+    'dmr.security.jwt.views': (
+        'ObtainTokensAsyncController ObtainTokensPayload '
+        'ObtainTokensResponse ObtainTokensSyncController '
+        'RefreshTokenAsyncController RefreshTokenPayload '
+        'RefreshTokenSyncController'
+    ),
+    'dmr.streaming': (
+        'StreamingCloseError StreamingController StreamingResponse '
+        'streaming_response_spec'
+    ),
+    'dmr.streaming.controller': 'StreamingController',
+    'dmr.streaming.exceptions': 'StreamingCloseError',
+    'dmr.streaming.jsonl': 'Json JsonLinesController',
+    'dmr.streaming.jsonl.controller': 'JsonLinesController',
+    'dmr.streaming.jsonl.renderer': 'JsonLinesRenderer',
+    'dmr.streaming.jsonl.validation': (
+        'JsonLinesPipeline JsonLinesStreamingValidator'
+    ),
+    'dmr.streaming.renderer': 'StreamingRenderer',
+    'dmr.streaming.sse': 'SSE SSEController SSEvent',
+    'dmr.streaming.sse.controller': 'SSEController',
+    'dmr.streaming.sse.metadata': 'SSE SSEvent',
+    'dmr.streaming.sse.renderer': 'SSERenderer',
+    'dmr.streaming.sse.validation': (
+        'SSEPipeline SSEStreamingValidator check_event_field '
+        'validate_event_data'
+    ),
+    'dmr.streaming.stream': 'StreamingResponse',
+    'dmr.streaming.validation': 'StreamingValidator validate_event_type',
+    'dmr.throttling': 'Rate ThrottlingReport',
+    'dmr.throttling.algorithms': (
+        'BaseThrottleAlgorithm LeakyBucket SimpleRate'
+    ),
+    'dmr.throttling.backends': (
+        'AsyncDjangoCache BaseThrottleAsyncBackend BaseThrottleSyncBackend '
+        'CachedRateLimit SyncDjangoCache'
+    ),
+    'dmr.throttling.backends.django_cache': (
+        'AsyncDjangoCache SyncDjangoCache UnsafeCacheBackendWarning'
+    ),
+    'dmr.throttling.backends.redis': 'AsyncRedis SyncRedis',
+    'dmr.throttling.cache_keys': (
+        'BaseThrottleCacheKey JwtToken RemoteAddr UserPk'
+    ),
+    'dmr.throttling.headers': (
+        'BaseResponseHeadersProvider RateLimitIETFDraft RetryAfter XRateLimit'
+    ),
+}
+
+#: Class → attributes and methods that users call or override.
+MEMBERS: Final[dict[str, str]] = {
+    'dmr.components.ComponentParser': 'get_schema',
+    'dmr.controller.Controller': (
+        'allowed_http_methods api_endpoints controller_validator_cls '
+        'csrf_exempt endpoint_cls error_model exclude_semantic_responses '
+        'format_error get_path_item handle_async_error handle_error parsers '
+        'responses semantic_responses to_error to_response '
+        'validate_responses'
+    ),
+    'dmr.cookies.CookieSpec': 'skip_validation',
+    'dmr.endpoint.Endpoint': (
+        'get_schema handle_async_error handle_error request_negotiator_cls '
+        'response_negotiator_cls serializer_context_cls'
+    ),
+    'dmr.endpoint.SerializerContext': 'strict_validation',
+    'dmr.headers.HeaderSpec': 'skip_validation',
+    'dmr.metadata.EndpointMetadata': 'collect_response_specs',
+    'dmr.metadata.ResponseSpec': 'get_schema limit_to_content_types',
+    'dmr.parsers.Parser': 'content_type',
+    'dmr.plugins.pydantic.PydanticSerializer': (
+        'to_json_kwargs to_model_kwargs'
+    ),
+    'dmr.problem_details.ProblemDetailsError': 'conditional_error error_model',
+    'dmr.routing.Router': 'get_schema',
+    'dmr.security.SyncAuth': 'security_requirement security_schemes',
+    'dmr.serializer.BaseSerializer': (
+        'deserialize_hook serialize_hook serialize_validation_error'
+    ),
+    'dmr.settings.Settings': (
+        'auth django_treat_as_post exclude_semantic_responses '
+        'global_error_handler no_validate_http_spec openapi_config '
+        'openapi_examples_seed openapi_static_cdn parsers renderers '
+        'responses semantic_responses throttling '
+        'throttling_allow_unsafe_cache validate_events validate_negotiation '
+        'validate_responses'
+    ),
+}
+
+#: The same, for what is not there yet.
+MEMBERS_LATER: Final[dict[str, str]] = {
+    'dmr.security.django_session.views.DjangoSessionSyncController': (
+        'convert_auth_payload make_api_response'
+    ),
+    'dmr.security.jwt.views.ObtainTokensSyncController': (
+        'convert_auth_payload make_api_response'
+    ),
+    'dmr.security.jwt.views.RefreshTokenSyncController': (
+        'convert_refresh_payload make_api_response'
+    ),
+    'dmr.streaming.controller.StreamingController': (
+        'handle_event_error ping_event streaming_ping_seconds '
+        'streaming_renderers'
+    ),
+    'dmr.throttling.ThrottlingReport': 'areport report',
+}
