@@ -1,6 +1,7 @@
 """Read a JSON schema, as serializers write it, into `Schema` objects."""
 
 import dataclasses
+import inspect
 from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any, Final, Protocol, TypeAlias, cast
@@ -111,6 +112,9 @@ def _load_value(keyword: str, value: Any, target: ReferenceTarget) -> Any:
         ordered = keyword in {'allOf', 'prefixItems'}
         members = value if ordered else _nulls_last(value)
         return [_load_member(member, target) for member in members]
+    if keyword == 'description':
+        # Until Python 3.13 docstrings keep the indentation of the code.
+        return inspect.cleandoc(value)
     if keyword == 'discriminator':
         return _load_discriminator(value, target)
     return value

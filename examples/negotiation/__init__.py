@@ -1,0 +1,1 @@
+"""Content negotiation: formats of your own, and models that depend on them."""
