@@ -17,8 +17,8 @@ dmr.I001   which package serves JSON
 
 import difflib
 import sys
-from collections.abc import Mapping, Sequence
-from typing import Any, Final
+from collections.abc import Sequence
+from typing import Any, Final, cast
 
 from django.apps import apps
 from django.core import checks
@@ -34,8 +34,8 @@ TAG: Final = 'dmr'
 
 def check_settings(**_kwargs: Any) -> list[checks.CheckMessage]:
     """Report unknown keys and wrong values in ``DMR_SETTINGS``."""
-    configured: object = user_settings()
-    if not isinstance(configured, Mapping):
+    configured = cast('object', user_settings())
+    if not isinstance(configured, dict):
         return [
             checks.Error(
                 f'DMR_SETTINGS is {configured!r}, it must be a dictionary.',
@@ -44,7 +44,7 @@ def check_settings(**_kwargs: Any) -> list[checks.CheckMessage]:
         ]
     found: list[checks.CheckMessage] = [
         _unknown(str(name))
-        for name in configured
+        for name in user_settings()
         if name not in Settings.__members__
     ]
     try:

@@ -376,8 +376,8 @@ def _find_serializer(
     cls: type[Controller[Any]],
 ) -> type[BaseSerializer] | None:
     """Return the type argument, ``None`` if it is still a type variable."""
-    inference = TypeVarInference(_SerializerT_co, cls)  # type: ignore[arg-type]
-    found = inference()[_SerializerT_co]  # type: ignore[index]
+    inference = TypeVarInference(_SerializerT_co, cls)
+    found = inference()[_SerializerT_co]
     if found is _SerializerT_co:
         raise UnsolvableAnnotationsError(
             f'{cls!r} needs at least 1 type argument: the serializer. '

@@ -189,12 +189,11 @@ def _wrap_dispatch(
 
 def _get_response(*, is_async: bool) -> Callable[..., Any]:
     """Return what a middleware calls to go on with a request."""
-    if not is_async:
-        return lambda request: pending_view(request)(request)
 
-    async def get_response(request: HttpRequest) -> Any:
-        return await pending_view(request)(request)
+    def get_response(request: HttpRequest) -> Any:
+        return pending_view(request)(request)
 
-    return get_response
+    async def get_response_async(request: HttpRequest) -> Any:
+        return await get_response(request)
 
-
+    return get_response_async if is_async else get_response

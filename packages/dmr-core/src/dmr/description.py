@@ -39,7 +39,7 @@ class DescriptionContext(Protocol):
     ) -> Any:
         """Describe all endpoints of one controller at one path."""
 
-    def operation(  # noqa: PLR0913
+    def operation(
         self,
         endpoint: 'Endpoint',
         *,
@@ -60,6 +60,7 @@ class DescriptionContext(Protocol):
         serializer: 'type[BaseSerializer]',
     ) -> str:
         """Name one endpoint, uniquely in the document."""
+        ...
 
     def response(
         self,
@@ -81,6 +82,7 @@ class DescriptionContext(Protocol):
 
         *param_in* is ``'query'``, ``'header'``, ``'path'`` or ``'cookie'``.
         """
+        ...
 
     def request_body(
         self,
@@ -100,10 +102,10 @@ class DescriptionContext(Protocol):
         metadata: 'EndpointMetadata',
         serializer: 'type[BaseSerializer]',
     ) -> Any:
-        """Describe uploaded files, one media type per parser that reads files."""
+        """Describe uploaded files, one media type per parser for files."""
 
     def file_schema(self, schema: Any | None = None) -> Any:
-        """Describe the content of one file, or of many if *schema* is an array."""
+        """Describe one file, or many if *schema* is an array."""
 
     def file_encoding(self, model: Any) -> Mapping[str, Any] | None:
         """Describe which content types each file field of *model* takes."""

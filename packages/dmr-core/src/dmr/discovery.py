@@ -14,7 +14,7 @@ import os
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
-from typing import Any, Final
+from typing import Any, Final, cast
 
 from dmr.exceptions import PluginError
 from dmr.internal.conf import user_settings
@@ -157,10 +157,10 @@ def _missing_message(group: str, name: str) -> str:
 @cache
 def _scan() -> Mapping[str, tuple[Plugin, ...]]:
     # Importing it takes 20-30 ms, and only processes that serve need it.
-    from importlib_metadata import entry_points  # noqa: PLC0415
+    import importlib_metadata  # noqa: PLC0415
 
     # One scan for all groups: asking per group reads all metadata again.
-    everything = entry_points()
+    everything: Any = cast('Any', importlib_metadata).entry_points()
     return {
         group: _sorted(
             _plugin(entry_point)

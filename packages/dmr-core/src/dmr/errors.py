@@ -16,6 +16,7 @@ from typing import (
     Any,
     Final,
     NamedTuple,
+    NotRequired,
     Protocol,
     TypeAlias,
     final,
@@ -25,7 +26,7 @@ from typing import (
 from django.conf import settings
 from django.http import HttpResponse
 from django.utils.functional import Promise
-from typing_extensions import NotRequired, TypedDict
+from typing_extensions import TypedDict
 
 from dmr.exceptions import (
     DataParsingError,
@@ -111,35 +112,39 @@ class _Answer(NamedTuple):
     error_type: ErrorType | None
 
 
-_ANSWERS: Final[Mapping[type[Exception], _Answer]] = MappingProxyType({
-    RequestSerializationError: _Answer(
-        HTTPStatus.BAD_REQUEST,
-        ErrorType.value_error,
-    ),
-    DataParsingError: _Answer(HTTPStatus.BAD_REQUEST, ErrorType.value_error),
-    RequestTooLargeError: _Answer(
-        HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
-        ErrorType.value_error,
-    ),
-    NotAuthenticatedError: _Answer(
-        HTTPStatus.UNAUTHORIZED,
-        ErrorType.security,
-    ),
-    NotAcceptableError: _Answer(
-        HTTPStatus.NOT_ACCEPTABLE,
-        ErrorType.value_error,
-    ),
-    ResponseSchemaError: _Answer(
-        HTTPStatus.UNPROCESSABLE_ENTITY,
-        ErrorType.value_error,
-    ),
-    TooManyRequestsError: _Answer(
-        HTTPStatus.TOO_MANY_REQUESTS,
-        ErrorType.ratelimit,
-    ),
-    InternalServerError: _Answer(HTTPStatus.INTERNAL_SERVER_ERROR, None),
-    DataRenderingError: _Answer(HTTPStatus.INTERNAL_SERVER_ERROR, None),
-})
+_ANSWERS: Final[Mapping[type[Exception], _Answer]] = MappingProxyType(
+    {
+        RequestSerializationError: _Answer(
+            HTTPStatus.BAD_REQUEST,
+            ErrorType.value_error,
+        ),
+        DataParsingError: _Answer(
+            HTTPStatus.BAD_REQUEST, ErrorType.value_error
+        ),
+        RequestTooLargeError: _Answer(
+            HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
+            ErrorType.value_error,
+        ),
+        NotAuthenticatedError: _Answer(
+            HTTPStatus.UNAUTHORIZED,
+            ErrorType.security,
+        ),
+        NotAcceptableError: _Answer(
+            HTTPStatus.NOT_ACCEPTABLE,
+            ErrorType.value_error,
+        ),
+        ResponseSchemaError: _Answer(
+            HTTPStatus.UNPROCESSABLE_ENTITY,
+            ErrorType.value_error,
+        ),
+        TooManyRequestsError: _Answer(
+            HTTPStatus.TOO_MANY_REQUESTS,
+            ErrorType.ratelimit,
+        ),
+        InternalServerError: _Answer(HTTPStatus.INTERNAL_SERVER_ERROR, None),
+        DataRenderingError: _Answer(HTTPStatus.INTERNAL_SERVER_ERROR, None),
+    }
+)
 
 
 def format_error(

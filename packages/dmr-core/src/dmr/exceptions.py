@@ -40,7 +40,7 @@ class UnsolvableAnnotationsError(Exception):
 
 @final
 class EndpointMetadataError(Exception):
-    """Raised at import when a definition is incomplete or contradicts itself."""
+    """Raised at import when a definition is incomplete or wrong."""
 
 
 @final

@@ -14,6 +14,7 @@ from typing import (
     Annotated,
     Any,
     ClassVar,
+    TypeAlias,
     get_args,
     get_origin,
 )
@@ -33,6 +34,8 @@ if TYPE_CHECKING:
     from dmr.serializer import BaseSerializer
     from dmr.settings import HttpSpec
     from dmr.throttling import AsyncThrottle, SyncThrottle
+
+    _Throttles: TypeAlias = tuple[SyncThrottle | AsyncThrottle, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -233,12 +236,8 @@ class EndpointMetadata:
     exclude_semantic_responses: frozenset[HTTPStatus]
     validate_events: bool
     validate_negotiation: bool = True
-    throttling_before_auth: (
-        'tuple[SyncThrottle | AsyncThrottle, ...] | None'
-    ) = None
-    throttling_after_auth: (
-        'tuple[SyncThrottle | AsyncThrottle, ...] | None'
-    ) = None
+    throttling_before_auth: '_Throttles | None' = None
+    throttling_after_auth: '_Throttles | None' = None
     throttling_allow_unsafe_cache: bool | None = True
     summary: str | None = None
     description: str | None = None
@@ -252,7 +251,7 @@ class EndpointMetadata:
     @property
     def throttling(
         self,
-    ) -> 'tuple[SyncThrottle | AsyncThrottle, ...] | None':
+    ) -> '_Throttles | None':
         """Return all throttles, those before auth first."""
         before = self.throttling_before_auth or ()
         return (*before, *(self.throttling_after_auth or ())) or None
@@ -278,7 +277,7 @@ class EndpointMetadata:
 
     def response_spec_providers(
         self,
-    ) -> 'Sequence[ResponseSpecProvider | type[ResponseSpecProvider]]':
+    ) -> Sequence[ResponseSpecProvider]:
         """Return who is asked for response specs, in order.
 
         Override it to add providers of your own.
@@ -293,7 +292,8 @@ class EndpointMetadata:
 
 
 def _merged(outer: Any, own: Any) -> Any:
-    return {**(outer or {}), **(own or {})} or None
+    merged: dict[str, Any] = {**(outer or {}), **(own or {})}
+    return merged or None
 
 
 def _specs(described: Mapping[str, Any] | None) -> dict[str, Any] | None:

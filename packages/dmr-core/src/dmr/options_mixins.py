@@ -25,7 +25,7 @@ OptionsResponse: Final = ResponseSpec(
 class _MetaMixinBase:
     def __init_subclass__(cls) -> None:
         """Refuse a controller that is both sync and async."""
-        if issubclass(cls, MetaMixin) and issubclass(cls, AsyncMetaMixin):
+        if {MetaMixin, AsyncMetaMixin} <= set(cls.__mro__):
             raise EndpointMetadataError(
                 f'{cls.__qualname__}: use one of MetaMixin and '
                 'AsyncMetaMixin, not both meta mixins.',

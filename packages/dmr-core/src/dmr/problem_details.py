@@ -45,7 +45,7 @@ class ProblemDetailsError(APIError[dict[str, Any]]):
         detail: str,
         *,
         status_code: HTTPStatus,
-        type: str | None = None,  # noqa: A002
+        type: str | None = None,
         title: str | None = None,
         instance: str | None = None,
         extra: Mapping[str, Any] | None = None,
@@ -75,7 +75,7 @@ class ProblemDetailsError(APIError[dict[str, Any]]):
         *,
         status_code: HTTPStatus,
         controller: 'Controller[BaseSerializer]',
-        type: str | None = None,  # noqa: A002
+        type: str | None = None,
         **options: Any,
     ) -> APIError[Any]:
         """Return problem details for clients that accept them.

@@ -28,7 +28,20 @@ _MAX_REDIRECT_LENGTH: Final[int] = getattr(
 )
 
 
-class APIError(Exception, Generic[_ItemT]):
+class ImmediateResponse(Exception):  # noqa: N818
+    """Base of the exceptions that are answers, whoever raises them."""
+
+    raw_data: Any
+    status_code: HTTPStatus
+    headers: Mapping[str, str] | None
+    cookies: Mapping[str, NewCookie] | None
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Pickle and copy without calling the constructor."""
+        return _restore, (type(self), self.args, self.__dict__)
+
+
+class APIError(ImmediateResponse, Generic[_ItemT]):
     """Answer with an error at once, from anywhere below an endpoint.
 
     The answer is validated like any other response, so its status must be
@@ -68,12 +81,8 @@ class APIError(Exception, Generic[_ItemT]):
         self.headers = headers
         self.cookies = cookies
 
-    def __reduce__(self) -> tuple[Any, ...]:
-        """Pickle and copy without calling the constructor."""
-        return _restore, (type(self), self.args, self.__dict__)
 
-
-class RedirectTo(Exception):
+class RedirectTo(ImmediateResponse):
     """Redirect at once, from anywhere below an endpoint.
 
     The status and its ``Location`` header must be described by a spec.
@@ -98,10 +107,6 @@ class RedirectTo(Exception):
         self.status_code = status_code
         self.headers = {'Location': iri_to_uri(location), **(headers or {})}
         self.cookies = None
-
-    def __reduce__(self) -> tuple[Any, ...]:
-        """Pickle and copy without calling the constructor."""
-        return _restore, (type(self), self.args, self.__dict__)
 
 
 def infer_status_code(

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Coroutine, Sequence
 from http import HTTPStatus
-from typing import TYPE_CHECKING, Any, TypeAlias, overload
+from typing import TYPE_CHECKING, Any, TypeAlias, cast, overload
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.urls import URLPattern, URLResolver
@@ -106,12 +106,9 @@ def path(
     The literal start of the route is compared before its regular expression
     is tried.
     """
-    pattern: URLPattern | URLResolver = django_path(
-        route,
-        view,
-        kwargs=kwargs,
-        name=name,
-    )
+    # The overloads above are those of Django.
+    make_pattern = cast('Callable[..., URLPattern | URLResolver]', django_path)
+    pattern = make_pattern(route, view, kwargs=kwargs, name=name)
     if isinstance(route, str) and isinstance(pattern.pattern, RoutePattern):
         pattern.pattern = _PrefixRoutePattern(
             route,
@@ -222,10 +219,10 @@ def _covers(*prefixes: str) -> Callable[[str], bool]:
 
 
 def _error_renderers(renderers: Sequence[Renderer] | None) -> list[Renderer]:
-    if renderers is None:
-        renderers = resolve_setting(Settings.renderers)
-    assert renderers is not None  # settings always have some
-    return [one for one in renderers if one.renders_data and not one.streaming]
+    available: Sequence[Renderer] = (
+        resolve_setting(Settings.renderers) if renderers is None else renderers
+    )
+    return [one for one in available if one.renders_data and not one.streaming]
 
 
 def _negotiated(

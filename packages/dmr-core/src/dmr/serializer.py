@@ -13,7 +13,7 @@ the same errors.
 
 import abc
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, ClassVar, TypeAlias
+from typing import TYPE_CHECKING, Any, ClassVar, Final, TypeAlias
 
 from django.http import HttpRequest
 
@@ -34,6 +34,8 @@ Decoder: TypeAlias = Callable[[Raw, HttpRequest], Any]
 Validator: TypeAlias = Callable[[Any], Any]
 #: Renders response data.
 Encoder: TypeAlias = Callable[[Any], bytes]
+
+_NO_LOC: Final[list[int | str]] = []
 
 
 class BaseEndpointOptimizer:
@@ -82,7 +84,7 @@ class BaseSerializer:
     __slots__ = ()
 
     validation_error: ClassVar[type[Exception]]
-    optimizer: ClassVar[type[BaseEndpointOptimizer]] = BaseEndpointOptimizer
+    optimizer: ClassVar[type[BaseEndpointOptimizer]]
     schema_generator: ClassVar[type[BaseSchemaGenerator]]
 
     @classmethod
@@ -181,10 +183,10 @@ class BaseSerializer:
 
         Every ``loc`` starts with the name of the component.
         """
-        return [
-            {**detail, 'loc': [component, *detail.get('loc', ())]}
-            for detail in cls.serialize_validation_error(exc)
-        ]
+        details = cls.serialize_validation_error(exc)
+        for detail in details:
+            detail['loc'] = [component, *detail.get('loc', _NO_LOC)]
+        return details
 
     @classmethod
     def field_names(cls, model: Any) -> frozenset[str] | None:

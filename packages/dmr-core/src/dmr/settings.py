@@ -15,7 +15,7 @@ from enum import StrEnum, unique
 from functools import cache
 from http import HTTPStatus
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, Final, TypedDict, final
+from typing import TYPE_CHECKING, Any, Final, TypedDict, cast, final
 
 from django.utils.module_loading import import_string as import_dotted
 
@@ -129,35 +129,41 @@ def _default_renderer() -> Renderer:
 
 
 #: Key → function that returns the default.
-DEFAULTS: Final[Mapping[Settings, Callable[[], Any]]] = MappingProxyType({
-    Settings.parsers: lambda: [_default_parser()],
-    Settings.renderers: lambda: [_default_renderer()],
-    Settings.auth: list,
-    Settings.throttling: list,
-    Settings.throttling_allow_unsafe_cache: lambda: True,
-    Settings.no_validate_http_spec: frozenset,
-    Settings.validate_responses: lambda: True,
-    Settings.validate_events: lambda: None,
-    Settings.validate_negotiation: lambda: None,
-    Settings.semantic_responses: lambda: True,
-    Settings.exclude_semantic_responses: frozenset,
-    Settings.responses: list,
-    Settings.global_error_handler: lambda: 'dmr.errors.global_error_handler',
-    Settings.openapi_config: lambda: None,
-    Settings.openapi_examples_seed: lambda: None,
-    Settings.openapi_static_cdn: dict,
-    Settings.django_treat_as_post: lambda: DEFAULT_TREAT_AS_POST,
-    Settings.max_nesting_depth: lambda: DEFAULT_MAX_NESTING_DEPTH,
-    Settings.disabled_plugins: list,
-})
+DEFAULTS: Final[Mapping[Settings, Callable[[], Any]]] = MappingProxyType(
+    {
+        Settings.parsers: lambda: [_default_parser()],
+        Settings.renderers: lambda: [_default_renderer()],
+        Settings.auth: list,
+        Settings.throttling: list,
+        Settings.throttling_allow_unsafe_cache: lambda: True,
+        Settings.no_validate_http_spec: frozenset,
+        Settings.validate_responses: lambda: True,
+        Settings.validate_events: lambda: None,
+        Settings.validate_negotiation: lambda: None,
+        Settings.semantic_responses: lambda: True,
+        Settings.exclude_semantic_responses: frozenset,
+        Settings.responses: list,
+        Settings.global_error_handler: lambda: (
+            'dmr.errors.global_error_handler'
+        ),
+        Settings.openapi_config: lambda: None,
+        Settings.openapi_examples_seed: lambda: None,
+        Settings.openapi_static_cdn: dict,
+        Settings.django_treat_as_post: lambda: DEFAULT_TREAT_AS_POST,
+        Settings.max_nesting_depth: lambda: DEFAULT_MAX_NESTING_DEPTH,
+        Settings.disabled_plugins: list,
+    }
+)
 
 #: Settings with objects: plugin group whose names are understood, if any.
-_OBJECTS: Final[Mapping[Settings, str | None]] = MappingProxyType({
-    Settings.parsers: discovery.PARSERS,
-    Settings.renderers: discovery.RENDERERS,
-    Settings.auth: None,
-    Settings.throttling: None,
-})
+_OBJECTS: Final[Mapping[Settings, str | None]] = MappingProxyType(
+    {
+        Settings.parsers: discovery.PARSERS,
+        Settings.renderers: discovery.RENDERERS,
+        Settings.auth: None,
+        Settings.throttling: None,
+    }
+)
 
 
 def resolve_setting(
@@ -195,8 +201,9 @@ def _resolve(setting_name: Settings) -> Any:
     found = configured[setting_name]
     if setting_name not in _OBJECTS or not isinstance(found, (list, tuple)):
         return found
+    items = cast('Sequence[Any]', found)
     return [
-        _instance(item, _OBJECTS[setting_name], setting_name) for item in found
+        _instance(item, _OBJECTS[setting_name], setting_name) for item in items
     ]
 
 

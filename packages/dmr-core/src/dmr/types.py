@@ -154,7 +154,7 @@ def solve_type_vars(annotation: Any, bindings: Mapping[Any, Any]) -> Any:
     if not parameters:
         return annotation
     arguments = tuple(bindings.get(one, one) for one in parameters)
-    return annotation[arguments if len(arguments) > 1 else arguments[0]]
+    return annotation[arguments]
 
 
 def has_type_vars(annotation: Any) -> bool:

@@ -35,13 +35,15 @@ if TYPE_CHECKING:
 _BodyT = TypeVar('_BodyT')
 
 #: Methods whose request body has no meaning (RFC 9110, section 9.3).
-_WITHOUT_BODY: Final = frozenset((
-    'get',
-    'head',
-    'delete',
-    'connect',
-    'trace',
-))
+_WITHOUT_BODY: Final = frozenset(
+    (
+        'get',
+        'head',
+        'delete',
+        'connect',
+        'trace',
+    )
+)
 
 
 class BodyComponent(ComponentParser):

@@ -80,10 +80,12 @@ class FileMetadataComponent(ComponentParser):
             )
         except DataParsingError as exc:
             raise RequestSerializationError(str(exc)) from exc
-        facts: MultiValueDict[str, Any] = MultiValueDict({
-            name: [_facts(one) for one in files]
-            for name, files in request.FILES.lists()
-        })
+        facts: MultiValueDict[str, Any] = MultiValueDict(
+            {
+                name: [_facts(one) for one in files]
+                for name, files in request.FILES.lists()
+            }
+        )
         return multi_value_shape(field_model)(facts)
 
     @override

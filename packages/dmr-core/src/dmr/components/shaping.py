@@ -9,13 +9,12 @@ are sets of field names as the client writes them (aliases):
 """
 
 from collections.abc import Callable
-from typing import Any, TypeAlias
+from typing import Any, TypeAlias, cast
 
 from django.utils.datastructures import MultiValueDict
 
 #: Makes a plain dictionary, ready to be validated.
 Shape: TypeAlias = Callable[[Any], Any]
-
 
 
 def multi_value_shape(model: Any, *, allow_split: bool = False) -> Shape:
@@ -24,10 +23,8 @@ def multi_value_shape(model: Any, *, allow_split: bool = False) -> Shape:
     The last value of a field counts, unless it is forced to be a list.
     """
     forced = names_in(model, '__dmr_force_list__')
-    split = names_in(model, '__dmr_split_commas__')
+    split = names_in(model, '__dmr_split_commas__' if allow_split else '')
     nullable = names_in(model, '__dmr_cast_null__')
-    if not allow_split:
-        split = frozenset()
     if not (forced or split or nullable):
         return _last_values
 
@@ -60,5 +57,6 @@ def _last_values(raw: MultiValueDict[str, Any]) -> dict[str, Any]:
 
 def _without_null(found: Any) -> Any:
     if isinstance(found, list):
-        return [None if one == 'null' else one for one in found]
+        items = cast('list[Any]', found)
+        return [None if one == 'null' else one for one in items]
     return None if found == 'null' else found

@@ -114,7 +114,7 @@ class Endpoint:
         )
         context.compile(self.metadata)
         self.serializer_context = context
-        serializer.optimizer.optimize_endpoint(self.metadata)
+        _optimize(serializer, self.metadata)
 
     def __call__(
         self,
@@ -143,7 +143,8 @@ class Endpoint:
         Raises:
             Exception: everybody has declined.
         """
-        return answer_error(self, controller, exc)
+        response: HttpResponseBase = answer_error(self, controller, exc)
+        return response
 
     async def handle_async_error(
         self,
@@ -158,9 +159,14 @@ class Endpoint:
         Raises:
             Exception: everybody has declined.
         """
-        return await answer_error_async(self, controller, exc)
+        response: HttpResponse = await answer_error_async(
+            self,
+            controller,
+            exc,
+        )
+        return response
 
-    def get_schema(
+    def get_schema(  # noqa: PLR0917
         self,
         path: str,
         pattern: 'URLPattern',
@@ -193,3 +199,13 @@ class Endpoint:
             controller_name=controller_name,
             serializer=serializer,
         )
+
+
+def _optimize(
+    serializer: 'type[BaseSerializer]',
+    metadata: EndpointMetadata,
+) -> None:
+    """Let the serializer prepare the endpoint, if it has an optimizer."""
+    optimizer = getattr(serializer, 'optimizer', None)
+    if optimizer is not None:
+        optimizer.optimize_endpoint(metadata)

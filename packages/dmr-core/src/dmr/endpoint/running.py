@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from django.http import HttpResponse, HttpResponseBase
 from django.utils.cache import patch_vary_headers
 
+from dmr.errors import status_of
 from dmr.exceptions import (
     DataRenderingError,
     InternalServerError,
@@ -17,10 +18,9 @@ from dmr.exceptions import (
     ResponseSchemaError,
     ValidationError,
 )
-from dmr.errors import status_of
 from dmr.internal.last_resort import last_resort
 from dmr.internal.request_state import set_auth, set_endpoint
-from dmr.response import APIError, RedirectTo
+from dmr.response import ImmediateResponse
 from dmr.settings import Settings, resolve_setting
 
 if TYPE_CHECKING:
@@ -65,6 +65,7 @@ def guard(
 ) -> None:
     """Throttle, negotiate and authenticate, in this order."""
     metadata = endpoint.metadata
+    throttle: Any
     for throttle in metadata.throttling_before_auth or ():
         throttle(endpoint, controller)
     endpoint.response_negotiator(controller.request)
@@ -80,6 +81,7 @@ async def guard_async(
 ) -> None:
     """Throttle, negotiate and authenticate, in this order."""
     metadata = endpoint.metadata
+    throttle: Any
     for throttle in metadata.throttling_before_auth or ():
         await throttle(endpoint, controller)
     endpoint.response_negotiator(controller.request)
@@ -94,6 +96,7 @@ def authenticate(
     controller: 'Controller[BaseSerializer]',
 ) -> None:
     """Ask each auth in turn, the first that vouches for the user wins."""
+    auth: Any
     for auth in endpoint.metadata.auth or ():
         if auth(endpoint, controller) is not None:
             set_auth(controller.request, auth)
@@ -106,6 +109,7 @@ async def authenticate_async(
     controller: 'Controller[BaseSerializer]',
 ) -> None:
     """Ask each auth in turn, the first that vouches for the user wins."""
+    auth: Any
     for auth in endpoint.metadata.auth or ():
         if await auth(endpoint, controller) is not None:
             set_auth(controller.request, auth)
@@ -119,11 +123,11 @@ def recover(
     exc: Exception,
 ) -> Any:
     """Return the answer to *exc*, or raise it again if nobody knows it."""
-    if isinstance(exc, (APIError, RedirectTo)):
+    if isinstance(exc, ImmediateResponse):
         return answer(controller, exc)
     try:
         return endpoint.handle_error(controller, exc)
-    except (APIError, RedirectTo) as raised:
+    except ImmediateResponse as raised:
         return answer(controller, raised)
 
 
@@ -133,11 +137,11 @@ async def recover_async(
     exc: Exception,
 ) -> Any:
     """Return the answer to *exc*, or raise it again if nobody knows it."""
-    if isinstance(exc, (APIError, RedirectTo)):
+    if isinstance(exc, ImmediateResponse):
         return answer(controller, exc)
     try:
         return await endpoint.handle_async_error(controller, exc)
-    except (APIError, RedirectTo) as raised:
+    except ImmediateResponse as raised:
         return answer(controller, raised)
 
 
@@ -204,7 +208,7 @@ def global_answer(
 
 def answer(
     controller: 'Controller[BaseSerializer]',
-    exc: 'APIError[Any] | RedirectTo',
+    exc: ImmediateResponse,
 ) -> HttpResponse:
     """Return the response that *exc* asks for."""
     try:

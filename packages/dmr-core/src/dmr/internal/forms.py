@@ -69,10 +69,10 @@ def _load(request: HttpRequest) -> None:
         # Django decides by the method whether there is a form at all.
         request.method = 'POST'
         try:
-            state._load_post_and_files()  # noqa: SLF001
+            state._load_post_and_files()
         finally:
             request.method = method
-        state._dmr_parsed_as_post = True  # noqa: SLF001
+        state._dmr_parsed_as_post = True
     if request.content_type == 'application/x-www-form-urlencoded':
         _require_utf8(request)
 

@@ -20,6 +20,7 @@ class JsonModule(Protocol):
         default: Callable[[Any], Any] | None = None,
     ) -> bytes:
         """Encode *obj*, asking *default* for what is not JSON."""
+        ...
 
     def loads(self, data: bytes | bytearray, /) -> Any:
         """Decode *data*, raise `ValueError` when it is not JSON."""

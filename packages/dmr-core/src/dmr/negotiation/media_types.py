@@ -147,7 +147,7 @@ def concrete_type(
 
 
 def _part_matches(left: str, right: str) -> bool:
-    return left == right or left == '*' or right == '*'
+    return left == right or '*' in {left, right}
 
 
 def _quality(text: str) -> float:

@@ -4,7 +4,7 @@ Chosen before any other work, so that errors are rendered in the same format.
 """
 
 import copy
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, cast
 
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
@@ -54,10 +54,7 @@ class ResponseNegotiator:
         renderers = metadata.renderers
         self._supported = list(renderers)
         self._offers = _offers(list(renderers.values()))
-        self._exact: dict[str | None, Renderer] = {
-            **_exact_answers(renderers),
-            None: next(iter(renderers.values())),
-        }
+        self._exact = _exact_answers(renderers)
         self._nonstreaming = (
             _nonstreaming_offers(metadata) if streaming else None
         )
@@ -117,25 +114,33 @@ def _offers(renderers: 'list[Renderer]') -> 'list[tuple[MediaRange, Renderer]]':
     ]
 
 
-def _exact_answers(renderers: 'dict[str, Renderer]') -> 'dict[str, Renderer]':
-    """Return what the commonest ``Accept`` headers are answered with."""
-    answers = {
-        name: renderer
+def _exact_answers(
+    renderers: 'dict[str, Renderer]',
+) -> 'dict[str | None, Renderer]':
+    """Return what the commonest ``Accept`` headers are answered with.
+
+    ``None`` stands for requests without that header.
+    """
+    first = next(iter(renderers.values()))
+    answers: dict[str | None, Renderer] = {None: first, '*/*': first}
+    answers.update(
+        (name, renderer)
         for name, renderer in renderers.items()
         if '*' not in name and ';' not in name
-    }
-    first = next(iter(renderers.values()))
-    return {**answers, '*/*': first}
+    )
+    return answers
 
 
 def _nonstreaming_offers(
     metadata: 'EndpointMetadata',
 ) -> 'list[tuple[MediaRange, Renderer]]':
-    offers = _offers([
-        renderer
-        for renderer in metadata.renderers.values()
-        if not renderer.streaming
-    ])
+    offers = _offers(
+        [
+            renderer
+            for renderer in metadata.renderers.values()
+            if not renderer.streaming
+        ]
+    )
     if not offers:
         raise EndpointMetadataError(
             f'{metadata.endpoint_name} answers with streams only. '
@@ -172,9 +177,9 @@ def _with_concrete_type(
     content_type = concrete_type(offered, accepted)
     if content_type is None:
         return renderer
-    bound = copy.copy(renderer)
+    bound: Any = copy.copy(renderer)
     bound.content_type = content_type
-    return bound
+    return cast('Renderer', bound)
 
 
 def _shown(accept: str) -> str:

@@ -3,10 +3,10 @@
 import abc
 from collections.abc import Mapping
 from http import HTTPStatus
-from typing import TYPE_CHECKING, Any, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, Self, TypeVar
 
 from django.http import HttpRequest
-from typing_extensions import Self, override
+from typing_extensions import override
 
 from dmr.metadata import EndpointMetadata, ResponseSpec, ResponseSpecProvider
 
@@ -21,7 +21,7 @@ _UserT = TypeVar('_UserT')
 class AuthenticatedHttpRequest(HttpRequest, Generic[_UserT]):
     """A request whose user is known, for annotations of controllers."""
 
-    user: _UserT
+    user: _UserT  # type: ignore[assignment]  # narrower than Django's union
 
 
 class _BaseAuth(ResponseSpecProvider):

@@ -67,7 +67,10 @@ def _check_stray_decorators(
 ) -> None:
     """Refuse decorated methods that are no endpoints."""
     for name, member in inspect.getmembers_static(controller):
-        if _is_decorated(member) and name not in controller.allowed_http_methods:
+        if (
+            _is_decorated(member)
+            and name not in controller.allowed_http_methods
+        ):
             raise EndpointMetadataError(
                 f'{controller.__qualname__}.{name}: {name!r} is not a valid '
                 'HTTP method name, but it is decorated as an endpoint. '

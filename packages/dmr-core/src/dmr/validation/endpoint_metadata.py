@@ -256,5 +256,3 @@ def _summary(
         return payload.summary or None, payload.description or None
     summary, description, _metadata = parse_docstring(func.__doc__ or '')
     return summary or None, description or None
-
-

@@ -69,7 +69,7 @@ def merge_options(
     payload: 'Payload | None',
     controller_cls: 'type[Controller[BaseSerializer]]',
 ) -> MergedOptions:
-    """Merge every option of an endpoint. *payload* is ``None`` if undecorated."""
+    """Merge every option of an endpoint, *payload* is that of its decorator."""
     layers = _Layers(payload, controller_cls)
     validate_responses = bool(first_set(*layers.get('validate_responses')))
     return MergedOptions(
@@ -126,5 +126,5 @@ def _first_given(*layers: Any) -> Any:
     return next(layer for layer in layers if layer is not EmptyObj)
 
 
-def _or_default(found: bool | None, *, default: bool) -> bool:  # noqa: FBT001
+def _or_default(found: bool | None, *, default: bool) -> bool:
     return default if found is None else found

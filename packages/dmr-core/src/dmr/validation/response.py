@@ -6,7 +6,7 @@ those of `validate` endpoints and of error handlers, are read again.
 
 from collections.abc import Callable, Collection, Iterable, Mapping
 from http import HTTPStatus
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, cast
 
 from django.http import FileResponse, HttpResponse, HttpResponseBase
 from django.utils.translation import gettext as _
@@ -150,7 +150,8 @@ class ResponseValidator:
             raise self._invalid(exc) from exc
 
     def _find_spec(self, response: HttpResponseBase) -> ResponseSpec:
-        responses: Mapping[Any, ResponseSpec] = self._metadata.responses
+        # Plain numbers and members of `HTTPStatus` are equal as keys.
+        responses = cast('Mapping[int, ResponseSpec]', self._metadata.responses)
         spec = responses.get(response.status_code)
         if spec is None:
             raise ResponseSchemaError(

@@ -5,7 +5,7 @@ messages name the endpoint, the fault and the way out.
 """
 
 import inspect
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
@@ -13,6 +13,8 @@ from dmr.cookies import CookieSpec, NewCookie
 from dmr.exceptions import EndpointMetadataError
 from dmr.headers import HeaderSpec, NewHeader
 from dmr.metadata import EndpointMetadata, ResponseSpec
+from dmr.parsers import Parser
+from dmr.renderers import Renderer
 from dmr.security import AsyncAuth, SyncAuth
 from dmr.settings import HttpSpec
 from dmr.throttling import AsyncThrottle, SyncThrottle
@@ -37,10 +39,12 @@ Rule: TypeAlias = Callable[
 ]
 
 #: Statuses that have no body (RFC 9110, section 6.4.1), with all of 1xx.
-_WITHOUT_BODY: Final = frozenset((
-    HTTPStatus.NO_CONTENT,
-    HTTPStatus.NOT_MODIFIED,
-))
+_WITHOUT_BODY: Final = frozenset(
+    (
+        HTTPStatus.NO_CONTENT,
+        HTTPStatus.NOT_MODIFIED,
+    )
+)
 
 
 def check_payload(
@@ -132,10 +136,11 @@ def check_pluggables(
                 f'{metadata.endpoint_name} must have at least one {kind} '
                 'configured in settings, its controller or itself.',
             )
-    for pluggable in (
+    pluggables: tuple[Parser | Renderer, ...] = (
         *metadata.parsers.values(),
         *metadata.renderers.values(),
-    ):
+    )
+    for pluggable in pluggables:
         if not controller_cls.serializer.is_supported(pluggable):
             raise EndpointMetadataError(
                 f'{metadata.endpoint_name}: {controller_cls.serializer!r} '
@@ -229,7 +234,9 @@ def _check_modified_cookies(
 
 
 def _check_spec_headers(spec: ResponseSpec, endpoint_name: str) -> None:
-    for name, header in (spec.headers or {}).items():
+    # Types forbid it, but not everybody runs a type checker.
+    headers: Mapping[str, object] = spec.headers or {}
+    for name, header in headers.items():
         if isinstance(header, NewHeader):
             raise EndpointMetadataError(
                 f'{endpoint_name}: header {name!r} of a ResponseSpec is a '
@@ -243,7 +250,8 @@ def _check_spec_headers(spec: ResponseSpec, endpoint_name: str) -> None:
 
 
 def _check_spec_cookies(spec: ResponseSpec, endpoint_name: str) -> None:
-    for name, cookie in (spec.cookies or {}).items():
+    cookies: Mapping[str, object] = spec.cookies or {}
+    for name, cookie in cookies.items():
         if isinstance(cookie, NewCookie):
             raise EndpointMetadataError(
                 f'{endpoint_name}: cookie {name!r} of a ResponseSpec is a '

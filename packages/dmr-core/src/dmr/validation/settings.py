@@ -3,7 +3,7 @@
 import dataclasses
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, ClassVar, Final
+from typing import TYPE_CHECKING, Any, ClassVar, Final, cast
 
 from dmr.exceptions import EndpointMetadataError
 from dmr.internal.conf import on_settings_change, user_settings
@@ -65,11 +65,19 @@ def _problems(setting: Settings) -> list[str]:
 
 def _all_of(*types: type[Any]) -> Callable[[Any], bool]:
     def is_right(found: Any) -> bool:
-        return isinstance(found, (list, tuple)) and all(
-            isinstance(one, types) for one in found
-        )
+        return _all(found, (list, tuple), types)
 
     return is_right
+
+
+def _all(
+    found: Any,
+    collections: tuple[type[Any], ...],
+    types: tuple[type[Any], ...],
+) -> bool:
+    return isinstance(found, collections) and all(
+        isinstance(one, types) for one in found
+    )
 
 
 def _a(*types: type[Any]) -> Callable[[Any], bool]:
@@ -84,9 +92,7 @@ def _a(*types: type[Any]) -> Callable[[Any], bool]:
 
 def _set_of(item_type: type[Any]) -> Callable[[Any], bool]:
     def is_right(found: Any) -> bool:
-        return isinstance(found, (set, frozenset, list, tuple)) and all(
-            isinstance(one, item_type) for one in found
-        )
+        return _all(found, (set, frozenset, list, tuple), (item_type,))
 
     return is_right
 
@@ -100,71 +106,88 @@ def _positive(found: Any) -> bool:
 
 
 def _is_string_mapping(found: Any) -> bool:
-    return isinstance(found, Mapping) and all(
-        isinstance(part, str) for pair in found.items() for part in pair
+    if not isinstance(found, dict):
+        return False
+    mapping = cast('dict[Any, Any]', found)
+    return _all([*mapping, *mapping.values()], (list,), (str,))
+
+
+_OF_OBJECTS: Final = frozenset(
+    (
+        Settings.parsers,
+        Settings.renderers,
+        Settings.auth,
+        Settings.throttling,
+        Settings.responses,
     )
-
-
-_OF_OBJECTS: Final = frozenset((
-    Settings.parsers,
-    Settings.renderers,
-    Settings.auth,
-    Settings.throttling,
-    Settings.responses,
-))
+)
 
 _NONE: Final = type(None)
 
 #: Setting → what it must do, and whether a value does.
 _CHECKS: Final[Mapping[Settings, tuple[str, Callable[[Any], bool]]]] = (
-    MappingProxyType({
-        Settings.parsers: ('all be Parser instances', _all_of(Parser)),
-        Settings.renderers: ('all be Renderer instances', _all_of(Renderer)),
-        Settings.auth: (
-            'all be SyncAuth or AsyncAuth instances',
-            _all_of(SyncAuth, AsyncAuth),
-        ),
-        Settings.throttling: (
-            'all be SyncThrottle or AsyncThrottle instances',
-            _all_of(SyncThrottle, AsyncThrottle),
-        ),
-        Settings.responses: (
-            'all be ResponseSpec instances',
-            _all_of(ResponseSpec),
-        ),
-        Settings.throttling_allow_unsafe_cache: (
-            'be a bool or None',
-            _a(bool, _NONE),
-        ),
-        Settings.no_validate_http_spec: ('be a set of HttpSpec', _set_of(str)),
-        Settings.exclude_semantic_responses: (
-            'be a set of HTTPStatus',
-            _set_of(int),
-        ),
-        Settings.validate_responses: ('be a bool', _a(bool)),
-        Settings.validate_events: ('be a bool or None', _a(bool, _NONE)),
-        Settings.validate_negotiation: ('be a bool or None', _a(bool, _NONE)),
-        Settings.semantic_responses: ('be a bool', _a(bool)),
-        Settings.global_error_handler: (
-            'be a string or callable',
-            _string_or_callable,
-        ),
-        Settings.openapi_config: (
-            'be an OpenAPIConfig instance',
-            lambda found: not isinstance(found, (str, int, dict, list)),
-        ),
-        Settings.openapi_examples_seed: (
-            'be an int or None',
-            _a(int, _NONE),
-        ),
-        Settings.openapi_static_cdn: (
-            'be a dict of strings',
-            _is_string_mapping,
-        ),
-        Settings.django_treat_as_post: ('be a set of strings', _set_of(str)),
-        Settings.max_nesting_depth: ('be a positive int', _positive),
-        Settings.disabled_plugins: ('be a list of strings', _set_of(str)),
-    })
+    MappingProxyType(
+        {
+            Settings.parsers: ('all be Parser instances', _all_of(Parser)),
+            Settings.renderers: (
+                'all be Renderer instances',
+                _all_of(Renderer),
+            ),
+            Settings.auth: (
+                'all be SyncAuth or AsyncAuth instances',
+                _all_of(SyncAuth, AsyncAuth),
+            ),
+            Settings.throttling: (
+                'all be SyncThrottle or AsyncThrottle instances',
+                _all_of(SyncThrottle, AsyncThrottle),
+            ),
+            Settings.responses: (
+                'all be ResponseSpec instances',
+                _all_of(ResponseSpec),
+            ),
+            Settings.throttling_allow_unsafe_cache: (
+                'be a bool or None',
+                _a(bool, _NONE),
+            ),
+            Settings.no_validate_http_spec: (
+                'be a set of HttpSpec',
+                _set_of(str),
+            ),
+            Settings.exclude_semantic_responses: (
+                'be a set of HTTPStatus',
+                _set_of(int),
+            ),
+            Settings.validate_responses: ('be a bool', _a(bool)),
+            Settings.validate_events: ('be a bool or None', _a(bool, _NONE)),
+            Settings.validate_negotiation: (
+                'be a bool or None',
+                _a(bool, _NONE),
+            ),
+            Settings.semantic_responses: ('be a bool', _a(bool)),
+            Settings.global_error_handler: (
+                'be a string or callable',
+                _string_or_callable,
+            ),
+            Settings.openapi_config: (
+                'be an OpenAPIConfig instance',
+                lambda found: not isinstance(found, (str, int, dict, list)),
+            ),
+            Settings.openapi_examples_seed: (
+                'be an int or None',
+                _a(int, _NONE),
+            ),
+            Settings.openapi_static_cdn: (
+                'be a dict of strings',
+                _is_string_mapping,
+            ),
+            Settings.django_treat_as_post: (
+                'be a set of strings',
+                _set_of(str),
+            ),
+            Settings.max_nesting_depth: ('be a positive int', _positive),
+            Settings.disabled_plugins: ('be a list of strings', _set_of(str)),
+        }
+    )
 )
 
 
