@@ -13,7 +13,7 @@ the same errors.
 
 import abc
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, ClassVar, Final, TypeAlias
+from typing import TYPE_CHECKING, Any, ClassVar, Final, TypeAlias, cast
 
 from django.http import HttpRequest
 
@@ -104,7 +104,7 @@ class BaseSerializer:
             DataRenderingError: the value is not supported.
         """
         if isinstance(to_serialize, (set, frozenset)):
-            return list(to_serialize)
+            return list(cast('set[Any]', to_serialize))
         raise DataRenderingError(
             f'Value {quoted(repr(to_serialize))} of type '
             f'{type(to_serialize)} is not supported',
