@@ -14,6 +14,7 @@ from dmr.endpoint import modify as modify
 from dmr.endpoint import validate as validate
 from dmr.headers import HeaderSpec as HeaderSpec
 from dmr.headers import NewHeader as NewHeader
+from dmr.internal.missing import explain_missing_parts
 from dmr.metadata import ResponseSpec as ResponseSpec
 from dmr.response import APIError as APIError
 from dmr.response import RedirectTo as RedirectTo
@@ -39,3 +40,4 @@ __all__ = [
 
 # Importing the framework is enough for `manage.py check --tag dmr`.
 checks.register()
+explain_missing_parts()

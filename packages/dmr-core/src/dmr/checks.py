@@ -66,9 +66,8 @@ def check_plugins(**_kwargs: Any) -> list[checks.CheckMessage]:
         found.append(
             checks.Warning(
                 'No serializer is installed.',
-                hint='Install one: `pip install dmr-pydantic` or '
-                '`pip install dmr-msgspec`. Ignore this if you wrote your '
-                'own.',
+                hint='Install a package that brings one, the README of '
+                'dmr-core lists some. Ignore this if you wrote your own.',
                 id='dmr.W001',
             ),
         )

@@ -147,10 +147,15 @@ def _disabled_specs() -> frozenset[str]:
 def _missing_message(group: str, name: str) -> str:
     known = sorted({one.name for one in plugins(group)})
     offered = ', '.join(known) if known else 'none'
+    # Only these are called after their plugin, formats come with libraries.
+    advice = (
+        f'the package that brings it: `pip install dmr-{name}`'
+        if group in {SERIALIZERS, OPENAPI}
+        else 'the package that brings this format'
+    )
     return (
         f'No installed package offers {name!r} for {group} '
-        f'(installed: {offered}). Install one that does, for example with '
-        f'`pip install dmr-{name}`, and check the spelling.'
+        f'(installed: {offered}). Check the spelling, and install {advice}.'
     )
 
 
