@@ -18,13 +18,12 @@ from dmr.cookies import NewCookie
 from dmr.endpoint import Endpoint
 from dmr.errors import ErrorModel, ErrorType, format_error, quoted
 from dmr.exceptions import UnsolvableAnnotationsError
-from dmr.internal.request_state import request_endpoint, request_renderer
+from dmr.internal.request_state import request_endpoint
 from dmr.metadata import ResponseSpec
-from dmr.negotiation.media_types import parse_media_type
-from dmr.negotiation.response import negotiate_renderer
+from dmr.negotiation.fallback import data_renderer
 from dmr.parsers import Parser
 from dmr.renderers import Renderer
-from dmr.response import build_response, first_data_renderer
+from dmr.response import build_response
 from dmr.security import AsyncAuth, SyncAuth
 from dmr.serializer import BaseSerializer
 from dmr.settings import HttpSpec, Settings, resolve_setting
@@ -220,7 +219,7 @@ class Controller(View, Generic[_SerializerT_co]):
             headers=headers,
             cookies=cookies,
             status_code=status_code,
-            renderer=renderer or self._data_renderer(),
+            renderer=renderer or self._renderer(),
         )
 
     def to_error(
@@ -246,7 +245,7 @@ class Controller(View, Generic[_SerializerT_co]):
             headers=headers,
             cookies=cookies,
             status_code=status_code,
-            renderer=renderer or self._data_renderer(),
+            renderer=renderer or self._renderer(),
         )
 
     def handle_error(
@@ -289,18 +288,6 @@ class Controller(View, Generic[_SerializerT_co]):
             status_code=HTTPStatus.METHOD_NOT_ALLOWED,
             headers={'Allow': ', '.join(allowed)},
         )
-
-    def error_renderer(self) -> Renderer:
-        """Return who renders an error for which nothing was negotiated.
-
-        That is the first renderer of the settings if the endpoint lists its
-        media type, else the first of the endpoint that renders data.
-        """
-        default = first_data_renderer()
-        own = [one for one in self._own_renderers() if _renders_errors(one)]
-        if not own or _is_listed(default, self._own_renderers()):
-            return default
-        return own[0]
 
     @classmethod
     def get_path_item(
@@ -348,28 +335,13 @@ class Controller(View, Generic[_SerializerT_co]):
             'Define `meta` for OPTIONS, or use `MetaMixin`',
         )
 
-    def _data_renderer(self) -> Renderer:
-        """Return the negotiated renderer, if it can render data."""
-        request = self.request
-        renderer = request_renderer(request, use_nonstreaming_renderer=True)
-        if renderer is not None and _renders_errors(renderer):
-            return renderer
-        if request_endpoint(request) is None:
-            # A wrong method: nobody has negotiated for it.
-            own = [one for one in self._own_renderers() if _renders_errors(one)]
-            negotiated = negotiate_renderer(request, own) if own else None
-            if negotiated is not None:
-                return negotiated
-        return self.error_renderer()
-
-    def _own_renderers(self) -> Sequence[Renderer]:
+    def _renderer(self) -> Renderer:
         endpoint = request_endpoint(self.request)
         if endpoint is not None:
-            return list(endpoint.metadata.renderers.values())
-        if self.renderers:
-            return self.renderers
-        renderers: Sequence[Renderer] = resolve_setting(Settings.renderers)
-        return renderers
+            listed: Sequence[Renderer] = [*endpoint.metadata.renderers.values()]
+        else:
+            listed = self.renderers or resolve_setting(Settings.renderers)
+        return data_renderer(self.request, listed)
 
 
 def _find_serializer(
@@ -408,19 +380,6 @@ def _build_endpoints(cls: type[Controller[Any]]) -> dict[str, Endpoint]:
             method = 'OPTIONS' if name == 'meta' else name.upper()
             endpoints[method] = cls.endpoint_cls(func, controller_cls=cls)
     return endpoints
-
-
-def _renders_errors(renderer: Renderer) -> bool:
-    return renderer.renders_data and not renderer.streaming
-
-
-def _is_listed(renderer: Renderer, listed: Sequence[Renderer]) -> bool:
-    ours = parse_media_type(renderer.content_type)
-    return ours is not None and any(
-        (theirs := parse_media_type(one.content_type)) is not None
-        and ours.matches(theirs)
-        for one in listed
-    )
 
 
 async def _as_coroutine(

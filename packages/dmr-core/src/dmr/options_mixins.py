@@ -25,7 +25,8 @@ OptionsResponse: Final = ResponseSpec(
 class _MetaMixinBase:
     def __init_subclass__(cls) -> None:
         """Refuse a controller that is both sync and async."""
-        if {MetaMixin, AsyncMetaMixin} <= set(cls.__mro__):
+        mixins = [one for one in cls.__mro__ if _MetaMixinBase in one.__bases__]
+        if len(mixins) > 1:
             raise EndpointMetadataError(
                 f'{cls.__qualname__}: use one of MetaMixin and '
                 'AsyncMetaMixin, not both meta mixins.',

@@ -12,7 +12,7 @@ from django.utils.encoding import iri_to_uri
 from django.utils.functional import Promise
 
 from dmr.cookies import NewCookie, set_cookies
-from dmr.settings import Settings, resolve_setting
+from dmr.negotiation.fallback import first_data_renderer
 
 if TYPE_CHECKING:
     from dmr.renderers import Renderer
@@ -206,15 +206,6 @@ def make_response(
     response.headers['Content-Type'] = content_type
     set_cookies(response, cookies)
     return response
-
-
-def first_data_renderer() -> 'Renderer':
-    """Return the first renderer of the settings that renders data."""
-    renderers: list[Renderer] = resolve_setting(Settings.renderers)
-    return next(
-        (one for one in renderers if one.renders_data and not one.streaming),
-        renderers[0],
-    )
 
 
 def _check_redirect(location: str, status_code: HTTPStatus) -> None:

@@ -23,6 +23,7 @@ from dmr.files import FileBody
 from dmr.internal.request_state import request_renderer
 from dmr.metadata import EndpointMetadata, ResponseSpec
 from dmr.negotiation.content_types import by_content_type, get_conditional_types
+from dmr.negotiation.fallback import fallback_renderer
 from dmr.negotiation.media_types import essence, parse_media_type
 from dmr.parsers import Parser
 from dmr.renderers import Renderer
@@ -256,7 +257,7 @@ class ResponseValidator:
         candidates: list[Renderer | None] = [
             self._metadata.renderers.get(content_type),
             request_renderer(controller.request),
-            controller.error_renderer(),
+            fallback_renderer([*self._metadata.renderers.values()]),
         ]
         for renderer in candidates:
             if renderer is not None and renderer.renders_data:
