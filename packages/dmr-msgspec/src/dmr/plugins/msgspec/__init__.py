@@ -5,7 +5,7 @@ package work with every serializer.
 """
 
 try:
-    import msgspec as _msgspec  # noqa: F401
+    __import__('msgspec')
 except ImportError as exc:
     raise ImportError(
         f'`dmr.plugins.msgspec` needs msgspec, which cannot be imported: '

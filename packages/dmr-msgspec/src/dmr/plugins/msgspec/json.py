@@ -9,10 +9,11 @@ from django.http import HttpRequest
 from typing_extensions import override
 
 from dmr.errors import quoted
-from dmr.exceptions import DataParsingError, DataRenderingError
+from dmr.exceptions import DataRenderingError
 from dmr.internal.conf import on_settings_change
 from dmr.internal.hostile import reject_deep_nesting, too_deep
 from dmr.parsers import DeserializeFunc, Parser, Raw, parsing_error
+from dmr.plugins.msgspec.hostile import has_nan, is_finite
 from dmr.renderers import Renderer
 
 
@@ -25,6 +26,12 @@ class MsgspecJsonParser(Parser):
     dmr_plugin_api: ClassVar[int] = 1
 
     content_type = 'application/json'
+
+    @property
+    @override
+    def reads_plain_json(self) -> bool:
+        """Tell whether no subclass changes how bodies are read."""
+        return type(self) is MsgspecJsonParser
 
     @override
     def parse(
@@ -66,6 +73,12 @@ class MsgspecJsonRenderer(Renderer):
         """Render bodies of *content_type*."""
         self.content_type = content_type
 
+    @property
+    @override
+    def writes_plain_json(self) -> bool:
+        """Tell whether no subclass changes what is written."""
+        return type(self) is MsgspecJsonRenderer
+
     @override
     def render(
         self,
@@ -78,12 +91,7 @@ class MsgspecJsonRenderer(Renderer):
             DataRenderingError: it has ``NaN``, an infinity, a lone surrogate,
                 a cycle or a type that nobody knows.
         """
-        try:
-            return _encoder(serializer_hook).encode(to_serialize)
-        except (ValueError, TypeError, OverflowError, RecursionError) as exc:
-            raise DataRenderingError(
-                f'Cannot render JSON: {quoted(str(exc))}',
-            ) from exc
+        return json_encoder(serializer_hook)(to_serialize)
 
     @property
     @override
@@ -92,14 +100,44 @@ class MsgspecJsonRenderer(Renderer):
         return MsgspecJsonParser()
 
 
+@lru_cache(maxsize=256)
+def json_encoder(
+    serializer_hook: Callable[[Any], Any] | None,
+) -> Callable[[Any], bytes]:
+    """Return a function that renders, with the hook of one serializer."""
+    encode = msgspec.json.Encoder(enc_hook=serializer_hook).encode
+
+    def render(to_serialize: Any) -> bytes:
+        try:
+            rendered = encode(to_serialize)
+            # Msgspec writes `null` for what is no number.
+            if b'null' in rendered and _has_nan(to_serialize, serializer_hook):
+                raise _failed('NaN or Infinity')
+        except (ValueError, TypeError, OverflowError, RecursionError) as exc:
+            raise _failed(str(exc)) from exc
+        return rendered
+
+    return render
+
+
+on_settings_change(json_encoder.cache_clear)
+
 _decode = msgspec.json.Decoder().decode
 
 
-@lru_cache(maxsize=256)
-def _encoder(
+def _has_nan(
+    to_serialize: Any,
     serializer_hook: Callable[[Any], Any] | None,
-) -> msgspec.json.Encoder:
-    return msgspec.json.Encoder(enc_hook=serializer_hook)
+) -> bool:
+    try:
+        packed = msgspec.msgpack.encode(to_serialize, enc_hook=serializer_hook)
+    except (ValueError, TypeError, OverflowError):
+        # MessagePack has limits that JSON has not, big integers are one.
+        return not is_finite(
+            msgspec.to_builtins(to_serialize, enc_hook=serializer_hook),
+        )
+    return has_nan(packed)
 
 
-on_settings_change(_encoder.cache_clear)
+def _failed(reason: str) -> DataRenderingError:
+    return DataRenderingError(f'Cannot render JSON: {quoted(reason)}')

@@ -13,6 +13,14 @@ from dmr.exceptions import DataParsingError, DataRenderingError
 from dmr.internal.conf import on_settings_change
 from dmr.internal.hostile import too_deep
 from dmr.parsers import DeserializeFunc, Parser, Raw, parsing_error
+from dmr.plugins.msgspec.hostile import (
+    has_nan,
+    is_deep,
+    is_finite,
+    may_be_deep,
+    may_have_nan,
+    refuse_extension,
+)
 from dmr.renderers import Renderer
 
 
@@ -37,6 +45,8 @@ class MsgpackParser(Parser):
     ) -> Any:
         """Decode MessagePack bytes, an empty body is ``None``.
 
+        Timestamps become ``datetime``, other extension types are refused.
+
         Raises:
             DataParsingError: the body is not MessagePack, is nested too deep,
                 or has numbers, characters or extension types that we do not
@@ -45,11 +55,16 @@ class MsgpackParser(Parser):
         if not to_deserialize:
             return None
         try:
-            return _decode(to_deserialize)
+            parsed = _decode(to_deserialize)
         except RecursionError as exc:
             raise too_deep() from exc
         except ValueError as exc:
             raise parsing_error(exc) from exc
+        if may_be_deep(to_deserialize) and is_deep(parsed):
+            raise too_deep()
+        if may_have_nan(to_deserialize) and not is_finite(parsed):
+            raise DataParsingError('NaN and Infinity are not accepted')
+        return parsed
 
 
 class MsgpackRenderer(Renderer):
@@ -75,12 +90,7 @@ class MsgpackRenderer(Renderer):
                 a cycle, an integer of more than 64 bits or a type that nobody
                 knows.
         """
-        try:
-            return _encoder(serializer_hook).encode(to_serialize)
-        except (ValueError, TypeError, OverflowError, RecursionError) as exc:
-            raise DataRenderingError(
-                f'Cannot render MessagePack: {quoted(str(exc))}',
-            ) from exc
+        return msgpack_encoder(serializer_hook)(to_serialize)
 
     @property
     @override
@@ -89,18 +99,29 @@ class MsgpackRenderer(Renderer):
         return MsgpackParser()
 
 
-def _refuse_extension(code: int, content: memoryview) -> Any:
-    raise DataParsingError(f'Extension type {code} is not supported')
-
-
-_decode = msgspec.msgpack.Decoder(ext_hook=_refuse_extension).decode
-
-
 @lru_cache(maxsize=256)
-def _encoder(
+def msgpack_encoder(
     serializer_hook: Callable[[Any], Any] | None,
-) -> msgspec.msgpack.Encoder:
-    return msgspec.msgpack.Encoder(enc_hook=serializer_hook)
+) -> Callable[[Any], bytes]:
+    """Return a function that renders, with the hook of one serializer."""
+    encode = msgspec.msgpack.Encoder(enc_hook=serializer_hook).encode
+
+    def render(to_serialize: Any) -> bytes:
+        try:
+            rendered = encode(to_serialize)
+            if has_nan(rendered):
+                raise _failed('NaN or Infinity')
+        except (ValueError, TypeError, OverflowError, RecursionError) as exc:
+            raise _failed(str(exc)) from exc
+        return rendered
+
+    return render
 
 
-on_settings_change(_encoder.cache_clear)
+on_settings_change(msgpack_encoder.cache_clear)
+
+_decode = msgspec.msgpack.Decoder(ext_hook=refuse_extension).decode
+
+
+def _failed(reason: str) -> DataRenderingError:
+    return DataRenderingError(f'Cannot render MessagePack: {quoted(reason)}')

@@ -1,5 +1,6 @@
 """JSON schemas of everything that msgspec can validate."""
 
+import inspect
 from typing import Any
 
 import msgspec
@@ -31,12 +32,19 @@ class MsgspecSchemaGenerator(BaseSchemaGenerator):
             [model],
             ref_template=ref_template.replace('{model}', '{name}'),
         )
+        for described in definitions.values():
+            if 'description' in described:
+                # Msgspec takes docstrings as they stand in the source.
+                described['description'] = inspect.cleandoc(
+                    described['description'],
+                )
         return schema, definitions
 
     @override
     @classmethod
     def schema_name(cls, model: Any) -> str | None:
         """Return the name of the schema of *model*, ``None`` if unnamed."""
-        schema, _ = cls.get_schema(model, '{model}') or ({}, {})
-        title: str | None = schema.get('title')
+        schema, definitions = cls.get_schema(model, '{model}') or ({}, {})
+        named = definitions.get(schema.get('$ref', ''), schema)
+        title: str | None = named.get('title')
         return title

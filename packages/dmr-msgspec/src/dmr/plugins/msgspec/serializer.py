@@ -1,6 +1,7 @@
 """Validate requests and responses with msgspec."""
 
 from collections.abc import Iterable
+from dataclasses import is_dataclass
 from typing import Any, ClassVar, Literal
 
 import msgspec
@@ -8,12 +9,23 @@ from django.http import HttpRequest
 from typing_extensions import TypedDict, override
 
 from dmr.errors import ErrorDetail
+from dmr.internal.overriding import overrides
 from dmr.metadata import EndpointMetadata
 from dmr.parsers import Parser, Raw
+from dmr.plugins.msgspec.compiled import bound_converter, one_pass_decoder
 from dmr.plugins.msgspec.errors import error_details, located_details
+from dmr.plugins.msgspec.json import MsgspecJsonRenderer, json_encoder
+from dmr.plugins.msgspec.msgpack import MsgpackRenderer, msgpack_encoder
 from dmr.plugins.msgspec.schema import MsgspecSchemaGenerator
+from dmr.plugins.msgspec.shapes import object_type
 from dmr.renderers import Renderer
-from dmr.serializer import BaseEndpointOptimizer, BaseSerializer
+from dmr.serializer import (
+    BaseEndpointOptimizer,
+    BaseSerializer,
+    Decoder,
+    Encoder,
+    Validator,
+)
 
 
 class ToJsonKwargs(TypedDict, total=False):
@@ -71,6 +83,22 @@ class MsgspecSerializer(BaseSerializer):
             DataRenderingError: *structure* cannot be rendered.
         """
         return renderer.render(structure, cls.serialize_hook)
+
+    @override
+    @classmethod
+    def serialize_hook(cls, to_serialize: Any) -> Any:
+        """Simplify models for renderers that do not know them.
+
+        Raises:
+            DataRenderingError: the value is not supported.
+        """
+        if isinstance(to_serialize, msgspec.Struct) or is_dataclass(
+            to_serialize,
+        ):
+            return cls.to_python(to_serialize)
+        if hasattr(to_serialize, '__attrs_attrs__'):
+            return cls.to_python(to_serialize)
+        return super().serialize_hook(to_serialize)
 
     @override
     @classmethod
@@ -152,6 +180,97 @@ class MsgspecSerializer(BaseSerializer):
             NotImplementedError: *exc* is something else.
         """
         return located_details(_message(exc), component)
+
+    @override
+    @classmethod
+    def field_names(cls, model: Any) -> frozenset[str] | None:
+        """Return the names under which *model* reads its fields."""
+        found = object_type(model)
+        if found is None:
+            return None
+        return frozenset(field.encode_name for field in found.fields)
+
+    @override
+    @classmethod
+    def compile_decoder(
+        cls,
+        parser: Parser,
+        model: Any,
+        *,
+        strict: bool | None,
+    ) -> Decoder:
+        """Decode straight into *model* where that is the same."""
+        plain = super().compile_decoder(parser, model, strict=strict)
+        if cls.to_model_kwargs or overrides(
+            cls,
+            MsgspecSerializer,
+            'deserialize',
+            'from_python',
+        ):
+            return plain
+        return one_pass_decoder(
+            parser,
+            model,
+            _parsed_and_converted(cls, parser, model, strict=strict),
+            strict=bool(strict),
+            dec_hook=cls.deserialize_hook,
+        )
+
+    @override
+    @classmethod
+    def compile_validator(
+        cls,
+        model: Any,
+        *,
+        strict: bool | None,
+    ) -> Validator:
+        """Prepare the conversion to *model*."""
+        plain = super().compile_validator(model, strict=strict)
+        if cls.to_model_kwargs or overrides(
+            cls,
+            MsgspecSerializer,
+            'from_python',
+        ):
+            return plain
+        return bound_converter(
+            model,
+            plain,
+            strict=bool(strict),
+            dec_hook=cls.deserialize_hook,
+        )
+
+    @override
+    @classmethod
+    def compile_encoder(cls, renderer: Renderer, model: Any) -> Encoder:
+        """Render without asking which renderer it is."""
+        if not overrides(cls, MsgspecSerializer, 'serialize'):
+            if type(renderer) is MsgspecJsonRenderer:
+                return json_encoder(cls.serialize_hook)
+            if type(renderer) is MsgpackRenderer:
+                return msgpack_encoder(cls.serialize_hook)
+        return super().compile_encoder(renderer, model)
+
+
+def _parsed_and_converted(
+    cls: type[MsgspecSerializer],
+    parser: Parser,
+    model: Any,
+    *,
+    strict: bool | None,
+) -> Decoder:
+    validate = cls.compile_validator(model, strict=strict)
+
+    def decode(buffer: Raw, request: HttpRequest) -> Any:
+        return validate(
+            cls.deserialize(
+                buffer,
+                parser=parser,
+                request=request,
+                model=model,
+            ),
+        )
+
+    return decode
 
 
 def _message(exc: Exception) -> str:

@@ -1,0 +1,132 @@
+"""Fast ways from bytes to models and from Python data to models.
+
+Each is made once per endpoint, at import. When a fast way fails, for whatever
+reason, the plain way reads the same input again: it decides, and its messages
+are what clients get.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+import msgspec
+from django.http import HttpRequest
+
+from dmr.internal.hostile import is_ordinary_json, reject_deep_nesting
+from dmr.parsers import DeserializeFunc, Parser, Raw
+from dmr.plugins.msgspec.hostile import (
+    may_be_deep,
+    may_have_nan,
+    refuse_extension,
+)
+from dmr.plugins.msgspec.msgpack import MsgpackParser
+from dmr.plugins.msgspec.shapes import Shape, shape_of
+from dmr.serializer import Decoder, Validator
+
+
+def one_pass_decoder(
+    parser: Parser,
+    model: Any,
+    plain: Decoder,
+    *,
+    strict: bool,
+    dec_hook: DeserializeFunc,
+) -> Decoder:
+    """Return a decoder straight into *model*, or *plain* where it differs."""
+    shape = shape_of(model)
+    if not shape.one_pass:
+        return plain
+    if parser.reads_plain_json:
+        return _guarded(
+            msgspec.json.Decoder(
+                model,
+                strict=strict,
+                dec_hook=dec_hook,
+            ).decode,
+            _json_guard(shape),
+            plain,
+        )
+    # What is skipped in MessagePack cannot be looked at cheaply.
+    if type(parser) is MsgpackParser and not shape.skips:
+        return _guarded(
+            msgspec.msgpack.Decoder(
+                model,
+                strict=strict,
+                dec_hook=dec_hook,
+                ext_hook=refuse_extension,
+            ).decode,
+            _msgpack_guard(shape),
+            plain,
+        )
+    return plain
+
+
+def bound_converter(
+    model: Any,
+    plain: Validator,
+    *,
+    strict: bool,
+    dec_hook: DeserializeFunc,
+) -> Validator:
+    """Return `msgspec.convert` for *model*, prepared.
+
+    Msgspec remembers what it knows of classes, not of ``dict[str, int]``: as
+    the only field of a class it does (0.2 instead of 1.4 µs).
+    """
+    box: Any = msgspec.defstruct('Box', [('content', model)], array_like=True)
+    convert = msgspec.convert
+
+    def validate(unstructured: Any) -> Any:
+        try:
+            return convert(
+                (unstructured,),
+                box,
+                strict=strict,
+                dec_hook=dec_hook,
+            ).content
+        except Exception:
+            return plain(unstructured)
+
+    return validate
+
+
+def _guarded(
+    decode: Callable[[Raw], Any],
+    is_harmless: Callable[[Raw], bool] | None,
+    plain: Decoder,
+) -> Decoder:
+    if is_harmless is None:
+
+        def decode_closed(buffer: Raw, request: HttpRequest) -> Any:
+            try:
+                return decode(buffer)
+            except Exception:
+                return plain(buffer, request)
+
+        return decode_closed
+
+    def decode_guarded(buffer: Raw, request: HttpRequest) -> Any:
+        try:
+            if is_harmless(buffer):
+                return decode(buffer)
+        except Exception:  # noqa: S110
+            pass
+        return plain(buffer, request)
+
+    return decode_guarded
+
+
+def _json_guard(shape: Shape) -> Callable[[Raw], bool] | None:
+    if shape.skips:
+        return is_ordinary_json
+    return _is_flat_json if shape.endless else None
+
+
+def _is_flat_json(body: Raw) -> bool:
+    reject_deep_nesting(body)
+    return True
+
+
+def _msgpack_guard(shape: Shape) -> Callable[[Raw], bool]:
+    if shape.endless:
+        return lambda body: not (may_have_nan(body) or may_be_deep(body))
+    return lambda body: not may_have_nan(body)

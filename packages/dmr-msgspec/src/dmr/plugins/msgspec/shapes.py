@@ -1,0 +1,152 @@
+"""Decide, at import, whether a model can be read from bytes in one pass.
+
+Msgspec can decode straight into a model, in half the time of parsing and then
+converting. It is only the same for some models: a `decimal.Decimal` would keep
+zeros that a number does not have, and what a model does not ask for would be
+skipped unseen.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any, Final
+
+import msgspec
+from msgspec import inspect
+
+_SCALARS: Final = (
+    inspect.NoneType,
+    inspect.BoolType,
+    inspect.IntType,
+    inspect.FloatType,
+    inspect.StrType,
+    inspect.BytesType,
+    inspect.ByteArrayType,
+    inspect.DateTimeType,
+    inspect.DateType,
+    inspect.TimeType,
+    inspect.TimeDeltaType,
+    inspect.UUIDType,
+    inspect.EnumType,
+    inspect.LiteralType,
+)
+_COLLECTIONS: Final = (
+    inspect.ListType,
+    inspect.SetType,
+    inspect.FrozenSetType,
+    inspect.VarTupleType,
+)
+_OBJECTS: Final = (
+    inspect.StructType,
+    inspect.DataclassType,
+    inspect.TypedDictType,
+    inspect.NamedTupleType,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shape:
+    """What one pass over the bytes of a model would mean.
+
+    *one_pass*: the result is the same. *skips*: unknown fields are skipped
+    unseen. *endless*: nothing in the model ends the nesting.
+    """
+
+    one_pass: bool
+    skips: bool
+    endless: bool
+
+
+def shape_of(model: Any) -> Shape:
+    """Look through *model* and everything in it."""
+    try:
+        nodes = list(_nodes(inspect.type_info(model), (), set()))
+    # Models are arbitrary user code, msgspec evaluates their annotations.
+    except Exception:
+        return Shape(one_pass=False, skips=True, endless=True)
+    return Shape(
+        one_pass=all(_is_same(node) for node in nodes),
+        skips=any(_skips(node) for node in nodes),
+        endless=any(_is_endless(node) for node in nodes),
+    )
+
+
+def object_type(
+    model: Any,
+) -> (
+    'inspect.StructType | inspect.DataclassType | inspect.TypedDictType | None'
+):
+    """Return what msgspec knows of *model*, ``None`` if it has no fields."""
+    try:
+        node = inspect.type_info(model)
+    # Models are arbitrary user code, msgspec evaluates their annotations.
+    except Exception:
+        return None
+    if isinstance(node, inspect.Metadata):
+        node = node.type
+    if isinstance(node, inspect.StructType):
+        return None if node.array_like else node
+    if isinstance(node, inspect.DataclassType | inspect.TypedDictType):
+        return node
+    return None
+
+
+class _Repeated(msgspec.Struct, frozen=True):
+    """Stand for a model inside itself."""
+
+
+def _nodes(
+    node: Any,
+    parents: tuple[Any, ...],
+    seen: set[int],
+) -> Iterator[Any]:
+    if any(node is parent for parent in parents):
+        yield _Repeated()
+    elif id(node) not in seen:
+        seen.add(id(node))
+        yield node
+        for child in _children(node):
+            yield from _nodes(child, (*parents, node), seen)
+
+
+def _children(node: Any) -> tuple[Any, ...]:
+    if isinstance(node, _OBJECTS):
+        return tuple(field.type for field in node.fields)
+    if isinstance(node, _COLLECTIONS):
+        return (node.item_type,)
+    if isinstance(node, inspect.DictType):
+        return (node.value_type,)
+    if isinstance(node, inspect.TupleType):
+        return node.item_types
+    if isinstance(node, inspect.UnionType):
+        return node.types
+    if isinstance(node, inspect.Metadata):
+        return (node.type,)
+    return ()
+
+
+def _is_same(node: Any) -> bool:
+    if isinstance(node, inspect.DictType):
+        return isinstance(node.key_type, inspect.StrType | inspect.AnyType)
+    return isinstance(
+        node,
+        (
+            *_SCALARS,
+            *_COLLECTIONS,
+            *_OBJECTS,
+            inspect.AnyType,
+            inspect.TupleType,
+            inspect.UnionType,
+            inspect.Metadata,
+            _Repeated,
+        ),
+    )
+
+
+def _skips(node: Any) -> bool:
+    if isinstance(node, inspect.StructType):
+        return not node.forbid_unknown_fields
+    return isinstance(node, inspect.DataclassType | inspect.TypedDictType)
+
+
+def _is_endless(node: Any) -> bool:
+    return isinstance(node, inspect.AnyType | inspect.RawType | _Repeated)
