@@ -19,7 +19,11 @@ _PARAMETER: Final = re.compile(
     r'[ \t]*|;[ \t]*',
     re.ASCII,
 )
-_QUALITY: Final = re.compile(r'0(\.\d{0,3})?|1(\.0{0,3})?', re.ASCII)
+_QUOTED_PAIR: Final = re.compile(r'\\(.)')
+_QUALITY: Final = re.compile(
+    r'(0?\.\d{1,3})\d*|(0\.?|1(?:\.0*)?)',
+    re.ASCII,
+)
 
 #: A longer ``Accept`` is not read to its end: no honest client sends one.
 MAX_HEADER_LENGTH: Final = 8192
@@ -53,6 +57,17 @@ class MediaRange:
         """Return it without parameters."""
         return f'{self.main}/{self.sub}'
 
+    def narrowness(self, offered: 'MediaRange') -> tuple[int, int]:
+        """Return how much of it pins down *offered*, greater is narrower.
+
+        Parameters that *offered* does not have pin down nothing, a range
+        without them is nearer to it.
+        """
+        foreign = len(self.parameters.keys() - offered.parameters.keys())
+        if self.is_wildcard:
+            return self.specificity, -foreign
+        return self.specificity - foreign, -foreign
+
     def matches(self, other: 'MediaRange') -> bool:
         """Tell whether both have a media type in common.
 
@@ -84,9 +99,8 @@ def parse_media_type(text: str) -> MediaRange | None:
             return None
         position = parameter.end()
         if parameter[1]:
-            quoted = parameter[2]
             name = parameter[1].lower()
-            parameters[name] = parameter[3] if quoted is None else quoted
+            parameters[name] = _parameter_value(name, parameter)
     quality = _quality(parameters.pop('q', '1'))
     return MediaRange(
         found[1].lower(),
@@ -98,7 +112,10 @@ def parse_media_type(text: str) -> MediaRange | None:
 
 def parse_accept(header: str) -> list[MediaRange]:
     """Read an ``Accept`` header, leaving out what is malformed."""
-    parts = _split(header[:MAX_HEADER_LENGTH])
+    if len(header) > MAX_HEADER_LENGTH:
+        # What follows the last comma is cut in half.
+        header = header[:MAX_HEADER_LENGTH].rpartition(',')[0]
+    parts = _split(header)
     return [
         media_range
         for part in parts
@@ -114,15 +131,15 @@ def essence(content_type: str) -> str:
 def quality_of(offered: MediaRange, accepted: Sequence[MediaRange]) -> float:
     """Return the quality that *accepted* gives to what we offer.
 
-    The most specific range that matches decides; 0 means refused.
+    The narrowest range that matches decides; 0 means refused. A wildcard of
+    ours has the quality of what the client likes best of all it covers.
     """
-    best: MediaRange | None = None
-    for candidate in accepted:
-        if candidate.matches(offered) and (
-            best is None or candidate.specificity > best.specificity
-        ):
-            best = candidate
-    return 0.0 if best is None else best.quality
+    matching = [one for one in accepted if one.matches(offered)]
+    if not matching:
+        return 0.0
+    if offered.is_wildcard:
+        return max(one.quality for one in matching)
+    return max(matching, key=lambda one: one.narrowness(offered)).quality
 
 
 def concrete_type(
@@ -139,7 +156,7 @@ def concrete_type(
         for candidate in accepted
         if not candidate.is_wildcard
         and candidate.quality > 0
-        and offered.matches(candidate)
+        and candidate.matches(offered)
     ]
     if not named:
         return None
@@ -150,9 +167,18 @@ def _part_matches(left: str, right: str) -> bool:
     return left == right or '*' in {left, right}
 
 
+def _parameter_value(name: str, parameter: re.Match[str]) -> str:
+    quoted, token = parameter[2], parameter[3]
+    text = token if quoted is None else _QUOTED_PAIR.sub(r'\1', quoted)
+    # The only parameter whose values are known to be case-insensitive.
+    return text.lower() if name == 'charset' else text
+
+
 def _quality(text: str) -> float:
-    # Like Django: what is no quality value counts as not given.
-    return float(text) if _QUALITY.fullmatch(text) else 1.0
+    # There are three decimals, more are cut off. Like Django: what is no
+    # quality value counts as not given.
+    found = _QUALITY.fullmatch(text)
+    return float(found[1] or found[2]) if found is not None else 1.0
 
 
 def _split(header: str) -> list[str]:

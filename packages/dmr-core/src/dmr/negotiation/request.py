@@ -61,7 +61,7 @@ class RequestNegotiator:
             return self._default
         header: str = request.META['CONTENT_TYPE']
         content_type = parse_media_type(header)
-        if content_type is not None:
+        if content_type is not None and not content_type.is_wildcard:
             for candidate, parser in self._ranges:
                 if content_type.matches(candidate):
                     return parser

@@ -4,10 +4,12 @@ Chosen before any other work, so that errors are rendered in the same format.
 """
 
 import copy
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, cast
 
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
+from typing_extensions import override
 
 from dmr.errors import quoted
 from dmr.exceptions import EndpointMetadataError, NotAcceptableError
@@ -22,10 +24,11 @@ from dmr.negotiation.media_types import (
     parse_media_type,
     quality_of,
 )
+from dmr.renderers import Renderer
 
 if TYPE_CHECKING:
     from dmr.metadata import EndpointMetadata
-    from dmr.renderers import Renderer
+    from dmr.parsers import Parser
     from dmr.serializer import BaseSerializer
 
 
@@ -54,7 +57,7 @@ class ResponseNegotiator:
         renderers = metadata.renderers
         self._supported = list(renderers)
         self._offers = _offers(list(renderers.values()))
-        self._exact = _exact_answers(renderers)
+        self._exact = _exact_answers(renderers, self._offers)
         self._nonstreaming = (
             _nonstreaming_offers(metadata) if streaming else None
         )
@@ -116,6 +119,7 @@ def _offers(renderers: 'list[Renderer]') -> 'list[tuple[MediaRange, Renderer]]':
 
 def _exact_answers(
     renderers: 'dict[str, Renderer]',
+    offers: 'list[tuple[MediaRange, Renderer]]',
 ) -> 'dict[str | None, Renderer]':
     """Return what the commonest ``Accept`` headers are answered with.
 
@@ -123,11 +127,10 @@ def _exact_answers(
     """
     first = next(iter(renderers.values()))
     answers: dict[str | None, Renderer] = {None: first, '*/*': first}
-    answers.update(
-        (name, renderer)
-        for name, renderer in renderers.items()
-        if '*' not in name and ';' not in name
-    )
+    for name in renderers:
+        renderer = _preferred(offers, parse_accept(name))
+        if renderer is not None and '*' not in name:
+            answers[name] = renderer
     return answers
 
 
@@ -178,8 +181,35 @@ def _with_concrete_type(
     if content_type is None:
         return renderer
     bound: Any = copy.copy(renderer)
-    bound.content_type = content_type
+    try:
+        bound.content_type = content_type
+    except AttributeError:
+        # The media type is a constant of a class whose objects have no slot.
+        return _Concrete(renderer, content_type)
     return cast('Renderer', bound)
+
+
+class _Concrete(Renderer):
+    """A wildcard renderer that answers with one media type."""
+
+    __slots__ = ('_renderer', 'content_type')
+
+    def __init__(self, renderer: Renderer, content_type: str) -> None:
+        self.content_type = content_type
+        self._renderer = renderer
+
+    @override
+    def render(
+        self,
+        to_serialize: Any,
+        serializer_hook: Callable[[Any], Any],
+    ) -> bytes:
+        return self._renderer.render(to_serialize, serializer_hook)
+
+    @property
+    @override
+    def validation_parser(self) -> 'Parser':
+        return self._renderer.validation_parser
 
 
 def _shown(accept: str) -> str:
