@@ -94,7 +94,7 @@ class _UserDocument(pydantic.BaseModel, Generic[_ModelT]):
 
 
 def _alternative_json() -> type[Controller[Any]]:
-    class _UserInputData(pydantic.BaseModel):  # noqa: N801
+    class _UserInputData(pydantic.BaseModel):
         email: pydantic.EmailStr
 
     class UserController(Controller[PydanticSerializer]):
@@ -238,7 +238,7 @@ def _limited_responses() -> type[Controller[Any]]:
 
 
 def _negotiation_off_endpoint() -> type[Controller[Any]]:
-    class _UserInputData(TypedDict):  # noqa: N801
+    class _UserInputData(TypedDict):
         email: str
 
     class UserController(Controller[MsgspecSerializer]):
@@ -256,7 +256,7 @@ def _negotiation_off_endpoint() -> type[Controller[Any]]:
 
 
 def _negotiation_off_controller() -> type[Controller[Any]]:
-    class _UserInputData(TypedDict):  # noqa: N801
+    class _UserInputData(TypedDict):
         email: str
 
     class UserController(Controller[MsgspecSerializer]):

@@ -211,7 +211,7 @@ def _hints(model: Any) -> dict[str, Any]:
     try:
         return get_type_hints(origin)
     # Annotations are arbitrary user code, and encodings are optional.
-    except Exception:  # noqa: BLE001
+    except Exception:
         return {}
 
 

@@ -2,6 +2,7 @@
 
 import dataclasses
 import enum
+import operator
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -89,29 +90,42 @@ def convert(instance: 'DataclassInstance') -> dict[str, Any]:
     Left out: fields that are ``None``, private fields, and a ``required``
     that is empty or false. Everything else stays, ``False`` and ``[]`` too.
     """
+    keys, values_of = _plan(type(instance))
     converted: dict[str, Any] = {}
-    for name, key in _keys(type(instance)):
-        value = getattr(instance, name)
-        if value is None or (name == 'required' and not value):
+    for key, value in zip(keys, values_of(instance), strict=True):
+        if value is None or (key == 'required' and not value):
             continue
         converted[key] = (
             value
             if type(value) in _JSON_SCALARS
             else normalize_value(value, convert)
         )
-    extensions = getattr(instance, 'extensions', None)
+    extensions = converted.pop('extensions', None)
     if extensions:
-        converted.update(normalize_value(extensions, convert))
+        converted.update(extensions)
     return converted
 
 
 @cache
-def _keys(object_cls: 'type[DataclassInstance]') -> tuple[tuple[str, str], ...]:
-    return tuple(
-        (field.name, normalize_key(field.name))
+def _plan(
+    object_cls: 'type[DataclassInstance]',
+) -> tuple[tuple[str, ...], Callable[[Any], tuple[Any, ...]]]:
+    """Return the keys of *object_cls*, and what gives all values at once.
+
+    Documents consist of tens of thousands of objects with up to sixty
+    fields, nearly all of them ``None``. Reading them one by one takes three
+    times as long.
+    """
+    names = [
+        field.name
         for field in dataclasses.fields(object_cls)
-        if not field.name.startswith('_') and field.name != 'extensions'
-    )
+        if not field.name.startswith('_')
+    ]
+    keys = tuple(normalize_key(name) for name in names)
+    if len(names) == 1:
+        (name,) = names
+        return keys, lambda instance: (getattr(instance, name),)
+    return keys, operator.attrgetter(*names)
 
 
 @dataclass(slots=True, kw_only=True)

@@ -9,6 +9,7 @@
   element.setAttribute('router', 'hash');
   element.setAttribute('layout', 'sidebar');
   element.setAttribute('tryItCredentialsPolicy', 'same-origin');
-  element.apiDescriptionDocument = JSON.parse(schema.textContent);
+  // Text is taken as it is, an object would have to be its own format.
+  element.apiDescriptionDocument = schema.textContent;
   container.append(element);
 })();
