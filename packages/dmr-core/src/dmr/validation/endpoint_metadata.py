@@ -102,7 +102,7 @@ class EndpointMetadataBuilder:
         allowed = self.controller_cls.allowed_http_methods
         if name == 'meta' and name in allowed:
             return HTTPMethod.OPTIONS.lower()
-        if name not in allowed:
+        if name not in allowed or name != name.lower():
             raise EndpointMetadataError(
                 f'{self._endpoint_name(name)}: {name!r} is not a valid HTTP '
                 'method name. Name it like a method, in lower case, or add '
@@ -233,7 +233,8 @@ def _same_named(merged: MergedOptions) -> dict[str, Any]:
 
 
 def _by_content_type(pluggables: Sequence[Any]) -> dict[str, Any]:
-    return {one.content_type: one for one in pluggables}
+    # Plain strings, because messages show them: members of enums look odd.
+    return {str(one.content_type): one for one in pluggables}
 
 
 def _split_throttles(

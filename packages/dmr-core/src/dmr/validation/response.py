@@ -87,7 +87,10 @@ class ResponseValidator:
                 f'{type(structured)} but must return a response. '
                 'Use `to_response`.',
             )
-        renderer = request_renderer(controller.request, strict=True)
+        # A handler can recover from what happened before the negotiation.
+        renderer = request_renderer(controller.request) or fallback_renderer(
+            list(self._metadata.renderers.values()),
+        )
         if self._metadata.validate_responses:
             self._validate_raw_data(structured, renderer.content_type)
         return ValidatedModification(
@@ -314,7 +317,7 @@ def _check_negotiated(
                 'Negotiated renderer {negotiated} does not match '
                 'returned content-type {returned}',
             ).format(
-                negotiated=repr(renderer.content_type),
+                negotiated=repr(str(renderer.content_type)),
                 returned=repr(content_type),
             ),
         )

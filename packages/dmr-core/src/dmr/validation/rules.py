@@ -265,7 +265,7 @@ def _check_empty_body(spec: ResponseSpec, metadata: EndpointMetadata) -> None:
     status_code = spec.status_code
     if status_code >= HTTPStatus.OK and status_code not in _WITHOUT_BODY:
         return
-    if spec.return_type not in {None, type(None)}:
+    if spec.return_type is not None and spec.return_type is not type(None):
         raise EndpointMetadataError(
             f'{metadata.endpoint_name} can only return `None` not '
             f'{spec.return_type!r} with status {status_code!r} (RFC 9110, '
