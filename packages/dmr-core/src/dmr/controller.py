@@ -6,7 +6,7 @@ are compiled; per request it only picks one of them.
 
 from collections.abc import Callable, Mapping, Sequence, Set
 from http import HTTPMethod, HTTPStatus
-from typing import TYPE_CHECKING, Any, ClassVar, Final, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.utils.functional import classproperty
@@ -16,6 +16,8 @@ from typing_extensions import deprecated, override
 
 from dmr.cookies import NewCookie
 from dmr.endpoint import Endpoint
+from dmr.endpoint.collection import collect_endpoints
+from dmr.endpoint.view import compile_view
 from dmr.errors import ErrorModel, ErrorType, format_error, quoted
 from dmr.exceptions import UnsolvableAnnotationsError
 from dmr.internal.request_state import request_endpoint
@@ -41,19 +43,6 @@ _SerializerT_co = TypeVar(
     '_SerializerT_co',
     bound=BaseSerializer,
     covariant=True,
-)
-
-#: Endpoints are built, listed and described in this order.
-_METHOD_ORDER: Final = (
-    'get',
-    'head',
-    'post',
-    'put',
-    'patch',
-    'delete',
-    'meta',
-    'connect',
-    'trace',
 )
 
 
@@ -133,7 +122,7 @@ class Controller(View, Generic[_SerializerT_co]):
             return
         cls.serializer = serializer
         cls.settings_validator_cls(serializer=serializer)()
-        cls.api_endpoints = _build_endpoints(cls)
+        cls.api_endpoints = collect_endpoints(cls)
         cls.is_abstract = not cls.api_endpoints
         cls.is_async = cls.controller_validator_cls()(cls)
 
@@ -151,8 +140,25 @@ class Controller(View, Generic[_SerializerT_co]):
         Session auth makes that check itself.
         """
         view = super().as_view(**initkwargs)
+        if not initkwargs and not cls.overrides(
+            '__init__',
+            'setup',
+            'dispatch',
+        ):
+            view = compile_view(cls, view)
         view.csrf_exempt = cls.csrf_exempt  # type: ignore[attr-defined]
         return view
+
+    @classmethod
+    def overrides(cls, *names: str) -> bool:
+        """Tell whether this class has its own of any of these methods.
+
+        Asked at import, where a fast way would skip the method.
+        """
+        return any(
+            getattr(cls, name) is not getattr(Controller, name)
+            for name in names
+        )
 
     @override
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
@@ -367,19 +373,6 @@ def _find_serializer(
             '`BaseSerializer`. Pass the serializer of a plugin, or your own.',
         )
     return found
-
-
-def _build_endpoints(cls: type[Controller[Any]]) -> dict[str, Endpoint]:
-    """Return method → endpoint, inherited ones included."""
-    known = [name for name in _METHOD_ORDER if name in cls.allowed_http_methods]
-    custom = sorted(set(cls.allowed_http_methods) - set(known))
-    endpoints: dict[str, Endpoint] = {}
-    for name in (*known, *custom):
-        func = getattr(cls, name, None)
-        if func is not None and name != 'options':
-            method = 'OPTIONS' if name == 'meta' else name.upper()
-            endpoints[method] = cls.endpoint_cls(func, controller_cls=cls)
-    return endpoints
 
 
 async def _as_coroutine(

@@ -2,21 +2,29 @@
 
 `Endpoint.__init__` is the compile phase. `dmr.endpoint.running` follows the
 plan per request.
+
+The parts of the plan are cached properties: while they are there, reading one
+is reading an attribute. When ``DMR_SETTINGS`` changes, as in tests, they are
+dropped, and made again when somebody asks.
 """
 
 import inspect
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, ClassVar
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, ClassVar, Final
+from weakref import WeakSet
 
 from django.http import HttpResponse, HttpResponseBase
 
 from dmr.endpoint.arguments import SerializerContext
+from dmr.endpoint.plan import compile_plan
 from dmr.endpoint.running import (
     answer_error,
     answer_error_async,
-    run,
-    run_async,
+    compile_run,
+    compile_run_async,
 )
+from dmr.internal.conf import on_settings_change
 from dmr.metadata import EndpointMetadata, ResponseModification
 from dmr.negotiation import RequestNegotiator, ResponseNegotiator
 from dmr.validation import (
@@ -77,44 +85,68 @@ class Endpoint:
             UnsolvableAnnotationsError: annotations cannot be read.
             EndpointMetadataError: the definition breaks a rule.
         """
-        serializer = controller_cls.serializer
-        annotations = controller_cls.annotations_context(func)
-        context = self.serializer_context_cls(
-            func,
-            controller_cls,
-            annotations,
-        )
         self.func = func
+        self.controller_cls = controller_cls
         self.is_async = inspect.iscoroutinefunction(func)
-        self.metadata = self.metadata_builder_cls(
-            func=func,
+        for part in _PLAN:
+            getattr(self, part)
+        _optimize(controller_cls.serializer, self.metadata)
+        _endpoints.add(self)
+
+    @cached_property
+    def metadata(self) -> EndpointMetadata:
+        """Everything that is known about this endpoint, checked."""
+        controller_cls = self.controller_cls
+        controller_cls.settings_validator_cls(
+            serializer=controller_cls.serializer,
+        )()
+        annotations = self._type_annotations
+        metadata = self.metadata_builder_cls(
+            func=self.func,
             controller_cls=controller_cls,
             metadata_cls=self.metadata_cls,
             modification_cls=self.response_modification_cls,
             type_annotations=annotations,
-            return_type=context.solve(annotations['return']),
-            component_parsers=context.component_parsers,
+            return_type=self._context.solve(annotations['return']),
+            component_parsers=self._context.component_parsers,
         )()
-        self.metadata_validator_cls(metadata=self.metadata)(
-            func,
+        self.metadata_validator_cls(metadata=metadata)(
+            self.func,
             controller_cls=controller_cls,
         )
-        self.request_negotiator = self.request_negotiator_cls(
+        return metadata
+
+    @cached_property
+    def request_negotiator(self) -> RequestNegotiator:
+        """Chooses the parser of a request."""
+        return self.request_negotiator_cls(
             self.metadata,
-            serializer,
+            self.controller_cls.serializer,
         )
-        self.response_negotiator = self.response_negotiator_cls(
+
+    @cached_property
+    def response_negotiator(self) -> ResponseNegotiator:
+        """Chooses the renderer of a response."""
+        return self.response_negotiator_cls(
             self.metadata,
-            serializer,
-            streaming=controller_cls.streaming,
+            self.controller_cls.serializer,
+            streaming=self.controller_cls.streaming,
         )
-        self.response_validator = self.response_validator_cls(
+
+    @cached_property
+    def response_validator(self) -> ResponseValidator:
+        """Validates responses."""
+        return self.response_validator_cls(
             self.metadata,
-            serializer,
+            self.controller_cls.serializer,
         )
+
+    @cached_property
+    def serializer_context(self) -> SerializerContext:
+        """Turns a request into arguments."""
+        context = self._context
         context.compile(self.metadata)
-        self.serializer_context = context
-        _optimize(serializer, self.metadata)
+        return context
 
     def __call__(
         self,
@@ -126,9 +158,14 @@ class Endpoint:
 
         Async endpoints return a coroutine of it, as Django's views do.
         """
-        runner: Any = run_async if self.is_async else run
-        response: HttpResponseBase = runner(self, controller)
+        response: HttpResponseBase = self.run(controller)
         return response
+
+    @cached_property
+    def run(self) -> Callable[..., Any]:
+        """Follow the plan for one request of a controller."""
+        compiled = compile_run_async if self.is_async else compile_run
+        return compiled(self, compile_plan(self))
 
     def handle_error(
         self,
@@ -199,6 +236,38 @@ class Endpoint:
             controller_name=controller_name,
             serializer=serializer,
         )
+
+    @cached_property
+    def _type_annotations(self) -> dict[str, Any]:
+        return self.controller_cls.annotations_context(self.func)
+
+    @cached_property
+    def _context(self) -> SerializerContext:
+        return self.serializer_context_cls(
+            self.func,
+            self.controller_cls,
+            self._type_annotations,
+        )
+
+
+#: Parts of the plan that depend on settings, in the order they are made.
+_PLAN: Final = (
+    'metadata',
+    'request_negotiator',
+    'response_negotiator',
+    'response_validator',
+    'serializer_context',
+    'run',
+)
+
+_endpoints: Final[WeakSet[Endpoint]] = WeakSet()
+
+
+@on_settings_change
+def _drop_plans() -> None:
+    for endpoint in tuple(_endpoints):
+        for part in _PLAN:
+            vars(endpoint).pop(part, None)
 
 
 def _optimize(

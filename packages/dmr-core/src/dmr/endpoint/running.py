@@ -5,9 +5,10 @@ by ``await`` alone; only auth, throttles, error handlers and the user's method
 may await. A test compares the twins.
 """
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from django.http import HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.utils.cache import patch_vary_headers
 
 from dmr.errors import status_of
@@ -29,34 +30,67 @@ if TYPE_CHECKING:
     from dmr.serializer import BaseSerializer
 
 
-def run(
-    endpoint: 'Endpoint',
-    controller: 'Controller[BaseSerializer]',
-) -> HttpResponseBase:
-    """Return the response of a sync endpoint."""
-    set_endpoint(controller.request, endpoint)
-    try:
-        guard(endpoint, controller)
-        arguments = endpoint.serializer_context(endpoint, controller)
-        returned = endpoint.func(controller, **arguments)
-    except Exception as exc:
-        returned = recover(endpoint, controller, exc)
-    return respond(endpoint, controller, returned)
+class Plan(NamedTuple):
+    """What was prepared at import for the requests of an endpoint.
+
+    *guard* is ``None`` where nobody throttles or authenticates, then *begin*
+    chooses the renderer. *arguments* is ``None`` where there are none.
+    """
+
+    func: Callable[..., Any]
+    guard: Callable[..., Any] | None
+    begin: Callable[[HttpRequest], None]
+    arguments: Callable[..., dict[str, Any]] | None
+    respond: Callable[..., HttpResponseBase]
 
 
-async def run_async(
-    endpoint: 'Endpoint',
-    controller: 'Controller[BaseSerializer]',
-) -> HttpResponseBase:
-    """Return the response of an async endpoint."""
-    set_endpoint(controller.request, endpoint)
-    try:
-        await guard_async(endpoint, controller)
-        arguments = endpoint.serializer_context(endpoint, controller)
-        returned = await endpoint.func(controller, **arguments)
-    except Exception as exc:
-        returned = await recover_async(endpoint, controller, exc)
-    return respond(endpoint, controller, returned)
+def compile_run(endpoint: 'Endpoint', plan: Plan) -> Callable[..., Any]:
+    """Return the function that follows *plan*, for a sync endpoint."""
+    func, guarded, begin, arguments, finish = plan
+
+    def run(controller: 'Controller[BaseSerializer]') -> HttpResponseBase:
+        try:
+            if guarded is None:
+                begin(controller.request)
+            else:
+                guarded(endpoint, controller)
+            if arguments is None:
+                returned = func(controller)
+            else:
+                returned = func(controller, **arguments(endpoint, controller))
+        except Exception as exc:
+            returned = recover(endpoint, controller, exc)
+            return respond(endpoint, controller, returned)
+        return finish(controller, returned)
+
+    return run
+
+
+def compile_run_async(endpoint: 'Endpoint', plan: Plan) -> Callable[..., Any]:
+    """Return the function that follows *plan*, for an async endpoint."""
+    func, guarded, begin, arguments, finish = plan
+
+    async def run_async(
+        controller: 'Controller[BaseSerializer]',
+    ) -> HttpResponseBase:
+        try:
+            if guarded is None:
+                begin(controller.request)
+            else:
+                await guarded(endpoint, controller)
+            if arguments is None:
+                returned = await func(controller)
+            else:
+                returned = await func(
+                    controller,
+                    **arguments(endpoint, controller),
+                )
+        except Exception as exc:
+            returned = await recover_async(endpoint, controller, exc)
+            return respond(endpoint, controller, returned)
+        return finish(controller, returned)
+
+    return run_async
 
 
 def guard(
@@ -64,6 +98,7 @@ def guard(
     controller: 'Controller[BaseSerializer]',
 ) -> None:
     """Throttle, negotiate and authenticate, in this order."""
+    set_endpoint(controller.request, endpoint)
     metadata = endpoint.metadata
     throttle: Any
     for throttle in metadata.throttling_before_auth or ():
@@ -80,6 +115,7 @@ async def guard_async(
     controller: 'Controller[BaseSerializer]',
 ) -> None:
     """Throttle, negotiate and authenticate, in this order."""
+    set_endpoint(controller.request, endpoint)
     metadata = endpoint.metadata
     throttle: Any
     for throttle in metadata.throttling_before_auth or ():

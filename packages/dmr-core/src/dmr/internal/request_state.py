@@ -7,7 +7,7 @@ goes on with is our own affair: ``__dmr_pending_view__``.
 """
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, Literal, Protocol, cast, overload
+from typing import TYPE_CHECKING, Any, Literal, overload
 
 from django.http import HttpRequest
 
@@ -17,54 +17,62 @@ if TYPE_CHECKING:
     from dmr.renderers import Renderer
 
 
-class _State(Protocol):
-    __dmr_endpoint__: 'Endpoint'
-    __dmr_parser__: 'Parser'
-    __dmr_renderer__: 'Renderer'
-    __dmr_nonstreaming_renderer__: 'Renderer'
-    __dmr_auth__: Any
-    __dmr_pending_view__: Callable[[HttpRequest], Any]
-
-
-def set_endpoint(request: HttpRequest, endpoint: 'Endpoint') -> None:
+def set_endpoint(request: Any, endpoint: 'Endpoint') -> None:
     """Remember which endpoint serves *request*."""
-    cast(_State, request).__dmr_endpoint__ = endpoint
+    request.__dmr_endpoint__ = endpoint
 
 
-def set_parser(request: HttpRequest, parser: 'Parser') -> None:
+def set_parser(request: Any, parser: 'Parser') -> None:
     """Remember which parser reads the body of *request*."""
-    cast(_State, request).__dmr_parser__ = parser
+    request.__dmr_parser__ = parser
 
 
-def set_renderer(request: HttpRequest, renderer: 'Renderer') -> None:
+def set_renderer(request: Any, renderer: 'Renderer') -> None:
     """Remember which renderer was negotiated for *request*."""
-    cast(_State, request).__dmr_renderer__ = renderer
+    request.__dmr_renderer__ = renderer
+
+
+def set_negotiated(
+    request: Any,
+    endpoint: 'Endpoint',
+    renderer: 'Renderer',
+) -> None:
+    """Remember endpoint and renderer at once."""
+    request.__dmr_endpoint__ = endpoint
+    request.__dmr_renderer__ = renderer
+
+
+def negotiated_type(request: Any) -> str:
+    """Return the media type of the renderer, which was negotiated before."""
+    content_type: str = request.__dmr_renderer__.content_type
+    return content_type
 
 
 def set_nonstreaming_renderer(
-    request: HttpRequest,
+    request: Any,
     renderer: 'Renderer',
 ) -> None:
     """Remember which renderer writes what is no stream, such as errors."""
-    cast(_State, request).__dmr_nonstreaming_renderer__ = renderer
+    request.__dmr_nonstreaming_renderer__ = renderer
 
 
-def set_auth(request: HttpRequest, auth: Any) -> None:
+def set_auth(request: Any, auth: Any) -> None:
     """Remember which auth vouched for the user of *request*."""
-    cast(_State, request).__dmr_auth__ = auth
+    request.__dmr_auth__ = auth
 
 
 def set_pending_view(
-    request: HttpRequest,
+    request: Any,
     view: Callable[[HttpRequest], Any],
 ) -> None:
     """Remember how *request* goes on behind a middleware."""
-    cast(_State, request).__dmr_pending_view__ = view
+    request.__dmr_pending_view__ = view
 
 
-def pending_view(request: HttpRequest) -> Callable[[HttpRequest], Any]:
+def pending_view(request: Any) -> Callable[[HttpRequest], Any]:
     """Return how *request* goes on behind a middleware."""
-    return cast(_State, request).__dmr_pending_view__
+    view: Callable[[HttpRequest], Any] = request.__dmr_pending_view__
+    return view
 
 
 @overload

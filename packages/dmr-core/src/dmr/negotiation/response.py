@@ -4,7 +4,7 @@ Chosen before any other work, so that errors are rendered in the same format.
 """
 
 import copy
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any, cast
 
 from django.http import HttpRequest
@@ -80,6 +80,13 @@ class ResponseNegotiator:
             )
         set_renderer(request, renderer)
         return renderer
+
+    def exact_answers(self) -> 'Mapping[str | None, Renderer] | None':
+        """Return what the commonest ``Accept`` headers are answered with.
+
+        ``None`` for streams, which need a second renderer.
+        """
+        return self._exact if self._nonstreaming is None else None
 
     def _choose(self, accept: str) -> 'Renderer':
         if not accept.strip():
@@ -166,20 +173,27 @@ def _preferred(
             best, best_quality = offer, quality
     if best is None:
         return None
-    return _with_concrete_type(*best, accepted)
+    return _with_concrete_type(*best, offers, accepted)
 
 
 def _with_concrete_type(
     offered: MediaRange,
     renderer: 'Renderer',
+    offers: 'list[tuple[MediaRange, Renderer]]',
     accepted: list[MediaRange],
 ) -> 'Renderer':
-    """Bind a wildcard renderer to the media type that it answers with."""
+    """Bind a wildcard renderer to the media type that it answers with.
+
+    A renderer for just that media type knows it better.
+    """
     if not offered.is_wildcard or not renderer.renders_data:
         return renderer
     content_type = concrete_type(offered, accepted)
     if content_type is None:
         return renderer
+    for listed, own in offers:
+        if listed == parse_media_type(content_type):
+            return own
     bound: Any = copy.copy(renderer)
     try:
         bound.content_type = content_type

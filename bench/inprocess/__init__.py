@@ -1,0 +1,1 @@
+"""Compare whole WSGI requests in one process, interleaved."""
