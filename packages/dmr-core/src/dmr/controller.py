@@ -9,6 +9,7 @@ from http import HTTPMethod, HTTPStatus
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.utils.cache import patch_vary_headers
 from django.utils.functional import classproperty
 from django.utils.translation import gettext as _
 from django.views.generic.base import View
@@ -283,7 +284,7 @@ class Controller(View, Generic[_SerializerT_co]):
     def handle_method_not_allowed(self, method: str) -> HttpResponse:
         """Return the 405 response. There is no endpoint for this request."""
         allowed = sorted(self.api_endpoints)
-        return self.to_error(
+        response = self.to_error(
             self.format_error(
                 _('Method {method} is not allowed, allowed: {allowed}').format(
                     method=repr(quoted(method)),
@@ -294,6 +295,9 @@ class Controller(View, Generic[_SerializerT_co]):
             status_code=HTTPStatus.METHOD_NOT_ALLOWED,
             headers={'Allow': ', '.join(allowed)},
         )
+        if len(self._own_renderers()) > 1:
+            patch_vary_headers(response, ('Accept',))
+        return response
 
     @classmethod
     def get_path_item(
