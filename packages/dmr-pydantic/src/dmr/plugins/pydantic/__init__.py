@@ -5,14 +5,14 @@
 """
 
 try:
-    import pydantic as _pydantic  # noqa: F401
+    __import__('pydantic')
 except ImportError as exc:
     raise ImportError(
         f'`dmr.plugins.pydantic` needs pydantic, which cannot be imported: '
         f'{exc}. Run `pip install dmr-pydantic`.',
     ) from exc
 
-from dmr.plugins.pydantic.serializer import (
+from dmr.plugins.pydantic.fast import (
     PydanticFastSerializer as PydanticFastSerializer,
 )
 from dmr.plugins.pydantic.serializer import (

@@ -38,6 +38,7 @@ class PydanticSchemaGenerator(BaseSchemaGenerator):
     @classmethod
     def schema_name(cls, model: Any) -> str | None:
         """Return the name of the schema of *model*, ``None`` if unnamed."""
-        schema, _ = cls.get_schema(model, '{model}') or ({}, {})
-        title: str | None = schema.get('title')
+        schema, definitions = cls.get_schema(model, '{model}') or ({}, {})
+        named = definitions.get(schema.get('$ref', ''), schema)
+        title: str | None = named.get('title')
         return title

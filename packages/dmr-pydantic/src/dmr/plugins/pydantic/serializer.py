@@ -1,7 +1,7 @@
 """Validate requests and responses with pydantic."""
 
-import dataclasses
 from collections.abc import Callable, Mapping
+from dataclasses import is_dataclass
 from typing import Any, ClassVar, Literal, final
 
 import pydantic
@@ -9,15 +9,29 @@ import pydantic_core
 from django.http import HttpRequest
 from typing_extensions import TypedDict, override
 
-from dmr.errors import ErrorDetail, ErrorType, quoted
-from dmr.exceptions import DataParsingError, DataRenderingError
-from dmr.internal.hostile import reject_deep_nesting
+from dmr.errors import ErrorDetail, ErrorType
+from dmr.exceptions import DataRenderingError
+from dmr.internal.overriding import overrides
 from dmr.metadata import EndpointMetadata
 from dmr.parsers import Parser, Raw
 from dmr.plugins.pydantic.adapters import adapter, rebuilt_adapter
+from dmr.plugins.pydantic.compiled import (
+    bound_validator,
+    json_decoder,
+    models_encoder,
+    writes_floats_alike,
+)
+from dmr.plugins.pydantic.fields import field_names
 from dmr.plugins.pydantic.schema import PydanticSchemaGenerator
+from dmr.plugins.pydantic.simplify import without_dataclasses
 from dmr.renderers import Renderer
-from dmr.serializer import BaseEndpointOptimizer, BaseSerializer
+from dmr.serializer import (
+    BaseEndpointOptimizer,
+    BaseSerializer,
+    Decoder,
+    Encoder,
+    Validator,
+)
 
 
 @final
@@ -74,9 +88,7 @@ class PydanticSerializer(BaseSerializer):
     dmr_plugin_api: ClassVar[int] = 1
 
     validation_error: ClassVar[type[Exception]] = pydantic_core.ValidationError
-    optimizer: ClassVar[type[BaseEndpointOptimizer]] = (
-        PydanticEndpointOptimizer
-    )
+    optimizer: ClassVar[type[BaseEndpointOptimizer]] = PydanticEndpointOptimizer
     schema_generator = PydanticSchemaGenerator
 
     #: Options for turning models into primitives.
@@ -93,7 +105,9 @@ class PydanticSerializer(BaseSerializer):
         Raises:
             DataRenderingError: *structure* cannot be rendered.
         """
-        return renderer.render(structure, cls.serialize_hook)
+        return renderer.render(
+            simplified_by(cls, structure), cls.serialize_hook
+        )
 
     @override
     @classmethod
@@ -105,13 +119,11 @@ class PydanticSerializer(BaseSerializer):
         """
         if isinstance(to_serialize, pydantic.BaseModel):
             return to_serialize.model_dump(mode='json', **cls.to_json_kwargs)
-        kind = type(to_serialize)
-        if dataclasses.is_dataclass(kind) or hasattr(
-            kind,
-            '__get_pydantic_core_schema__',
-        ):
+        structure: object = to_serialize
+        kind = type(structure)
+        if is_dataclass(kind) or hasattr(kind, '__get_pydantic_core_schema__'):
             return adapter(kind).dump_python(
-                to_serialize,
+                structure,
                 mode='json',
                 **cls.to_json_kwargs,
             )
@@ -204,62 +216,102 @@ class PydanticSerializer(BaseSerializer):
             )
         ]
 
-
-class PydanticFastSerializer(PydanticSerializer):
-    """Serialize and deserialize JSON with pydantic alone.
-
-    The parsers and renderers only say that it is JSON, they do no work.
-    """
-
-    __slots__ = ()
-
-    #: Version of the plugin contract that this class was written for.
-    dmr_plugin_api: ClassVar[int] = 1
-
     @override
     @classmethod
-    def is_supported(cls, pluggable: Parser | Renderer) -> bool:
-        """Tell whether *pluggable* is for ``application/json``."""
-        return pluggable.content_type == 'application/json'
-
-    @override
-    @classmethod
-    def serialize(cls, structure: Any, *, renderer: Renderer) -> bytes:
-        """Render *structure* as JSON.
-
-        Raises:
-            DataRenderingError: *structure* cannot be rendered.
-        """
-        options: dict[str, Any] = {
-            'fallback': cls.serialize_hook,
-            **cls.to_json_kwargs,
-        }
+    def field_names(cls, model: Any) -> frozenset[str] | None:
+        """Return the names under which *model* reads its fields."""
         try:
-            return adapter(Any).dump_json(structure, **options)
-        except (ValueError, RecursionError) as exc:
-            raise DataRenderingError(
-                f'Error serializing to JSON: {quoted(str(exc))}',
-            ) from exc
-
-    @override
-    @classmethod
-    def deserialize(
-        cls,
-        buffer: Raw,
-        *,
-        parser: Parser,
-        request: HttpRequest,
-        model: Any,
-    ) -> Any:
-        """Parse *buffer* as JSON, an empty body is ``None``.
-
-        Raises:
-            DataParsingError: *buffer* is malformed.
-        """
-        if not buffer:
+            core_schema = adapter(model).core_schema
+        except pydantic.PydanticUserError:
             return None
-        reject_deep_nesting(buffer)
-        try:
-            return pydantic_core.from_json(buffer, allow_inf_nan=False)
-        except ValueError as exc:
-            raise DataParsingError(quoted(f'Invalid JSON: {exc}')) from exc
+        by_name = bool(cls.to_model_kwargs.get('by_name'))
+        return field_names(core_schema, by_name=by_name)
+
+    @override
+    @classmethod
+    def compile_decoder(
+        cls,
+        parser: Parser,
+        model: Any,
+        *,
+        strict: bool | None,
+    ) -> Decoder:
+        """Read JSON straight into *model* where that is the same."""
+        if overrides(cls, PydanticSerializer, 'deserialize', 'from_python'):
+            return super().compile_decoder(parser, model, strict=strict)
+        plain = parsed_and_validated(cls, parser, model, strict=strict)
+        if not parser.reads_plain_json:
+            return plain
+        return json_decoder(
+            model,
+            plain,
+            strict=strict,
+            options=cls.to_model_kwargs,
+        )
+
+    @override
+    @classmethod
+    def compile_validator(
+        cls,
+        model: Any,
+        *,
+        strict: bool | None,
+    ) -> Validator:
+        """Return pydantic's own validator of *model*."""
+        if overrides(cls, PydanticSerializer, 'from_python'):
+            return super().compile_validator(model, strict=strict)
+        return bound_validator(
+            model,
+            strict=strict,
+            options=cls.to_model_kwargs,
+        )
+
+    @override
+    @classmethod
+    def compile_encoder(cls, renderer: Renderer, model: Any) -> Encoder:
+        """Write models straight as JSON where that gives the same bytes."""
+        plain = super().compile_encoder(renderer, model)
+        if overrides(cls, PydanticSerializer, 'serialize', 'serialize_hook'):
+            return plain
+        if not renderer.writes_plain_json:
+            return plain
+        return models_encoder(
+            plain,
+            floats_alike=writes_floats_alike(renderer),
+            options=cls.to_json_kwargs,
+        )
+
+
+def parsed_and_validated(
+    cls: type[PydanticSerializer],
+    parser: Parser,
+    model: Any,
+    *,
+    strict: bool | None,
+) -> Decoder:
+    """Return the plain way from JSON to *model*, as *cls* goes it."""
+    validate = cls.compile_validator(model, strict=strict)
+
+    def decode(buffer: Raw, request: HttpRequest) -> Any:
+        return validate(
+            cls.deserialize(
+                buffer,
+                parser=parser,
+                request=request,
+                model=model,
+            ),
+        )
+
+    return decode
+
+
+def simplified_by(cls: type[PydanticSerializer], structure: Any) -> Any:
+    """Return *structure* without the dataclasses in it, dumped by *cls*.
+
+    Raises:
+        DataRenderingError: *structure* has a cycle.
+    """
+    try:
+        return without_dataclasses(structure, cls.serialize_hook)
+    except RecursionError as exc:
+        raise DataRenderingError('Cannot render a cycle') from exc

@@ -1,0 +1,142 @@
+"""Validate JSON requests and responses with pydantic and nothing else."""
+
+import json
+from typing import Any, ClassVar
+
+import pydantic_core
+from django.http import HttpRequest
+from typing_extensions import override
+
+from dmr.errors import quoted
+from dmr.exceptions import DataParsingError, DataRenderingError
+from dmr.internal.hostile import is_ordinary_json
+from dmr.internal.overriding import overrides
+from dmr.parsers import JsonParser, Parser, Raw
+from dmr.plugins.pydantic.adapters import adapter
+from dmr.plugins.pydantic.compiled import json_decoder, models_encoder
+from dmr.plugins.pydantic.serializer import (
+    PydanticSerializer,
+    parsed_and_validated,
+    simplified_by,
+)
+from dmr.renderers import Renderer
+from dmr.serializer import Decoder, Encoder
+
+
+class PydanticFastSerializer(PydanticSerializer):
+    """Serialize and deserialize JSON with pydantic alone.
+
+    The parsers and renderers only say that it is JSON, they do no work.
+    """
+
+    __slots__ = ()
+
+    #: Version of the plugin contract that this class was written for.
+    dmr_plugin_api: ClassVar[int] = 1
+
+    @override
+    @classmethod
+    def is_supported(cls, pluggable: Parser | Renderer) -> bool:
+        """Tell whether *pluggable* is for ``application/json``."""
+        return pluggable.content_type == 'application/json'
+
+    @override
+    @classmethod
+    def serialize(cls, structure: Any, *, renderer: Renderer) -> bytes:
+        """Render *structure* as JSON.
+
+        Raises:
+            DataRenderingError: *structure* cannot be rendered.
+        """
+        simplified = simplified_by(cls, structure)
+        options: dict[str, Any] = {
+            'fallback': cls.serialize_hook,
+            **cls.to_json_kwargs,
+        }
+        try:
+            rendered = adapter(Any).dump_json(simplified, **options)
+            if _may_have_nan(rendered):
+                # Pydantic writes ``null`` for what is no number.
+                json.dumps(
+                    adapter(Any).dump_python(
+                        simplified,
+                        mode='json',
+                        **options,
+                    ),
+                    allow_nan=False,
+                )
+        except (ValueError, RecursionError) as exc:
+            raise DataRenderingError(
+                f'Error serializing to JSON: {quoted(str(exc))}',
+            ) from exc
+        return rendered
+
+    @override
+    @classmethod
+    def deserialize(
+        cls,
+        buffer: Raw,
+        *,
+        parser: Parser,
+        request: HttpRequest,
+        model: Any,
+    ) -> Any:
+        """Parse *buffer* as JSON, an empty body is ``None``.
+
+        Raises:
+            DataParsingError: *buffer* is malformed.
+        """
+        if not is_ordinary_json(buffer):
+            return JsonParser().parse(buffer, request=request, model=model)
+        if not buffer:
+            return None
+        try:
+            return pydantic_core.from_json(buffer, allow_inf_nan=False)
+        except ValueError as exc:
+            raise DataParsingError(quoted(f'Invalid JSON: {exc}')) from exc
+
+    @override
+    @classmethod
+    def compile_decoder(
+        cls,
+        parser: Parser,
+        model: Any,
+        *,
+        strict: bool | None,
+    ) -> Decoder:
+        """Read JSON straight into *model* where that is the same."""
+        if overrides(
+            cls,
+            PydanticFastSerializer,
+            'deserialize',
+            'from_python',
+        ):
+            return super().compile_decoder(parser, model, strict=strict)
+        return json_decoder(
+            model,
+            parsed_and_validated(cls, parser, model, strict=strict),
+            strict=strict,
+            options=cls.to_model_kwargs,
+        )
+
+    @override
+    @classmethod
+    def compile_encoder(cls, renderer: Renderer, model: Any) -> Encoder:
+        """Write models without a look for what only other data can have."""
+        plain = super().compile_encoder(renderer, model)
+        if overrides(
+            cls,
+            PydanticFastSerializer,
+            'serialize',
+            'serialize_hook',
+        ):
+            return plain
+        return models_encoder(
+            plain,
+            floats_alike=True,
+            options=cls.to_json_kwargs,
+        )
+
+
+def _may_have_nan(rendered: bytes) -> bool:
+    return b'null' in rendered or b'NaN' in rendered or b'Infinity' in rendered

@@ -1,0 +1,185 @@
+"""Decide, at import, where pydantic's two modes, JSON and Python, are the same.
+
+Reading JSON straight into a model, and writing a model straight as JSON, is
+fast. It is not always the same: strict models take dates from JSON text but not
+from Python strings, numbers become `decimal.Decimal` in another way, validators
+can ask for the mode. Only what is listed here is known to be the same; it is
+looked up in the core schema of the model.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from enum import IntEnum
+from functools import lru_cache
+from typing import Any, Final, TypeAlias, TypeGuard
+
+import pydantic
+
+from dmr.internal.conf import on_settings_change
+from dmr.plugins.pydantic.adapters import adapter
+
+_Node: TypeAlias = Mapping[str, Any]
+
+#: Type of a node → where the nodes inside of it are.
+_STRUCTURE: Final[Mapping[str, tuple[str, ...]]] = {
+    'definitions': ('schema', 'definitions'),
+    'definition-ref': (),
+    'model': ('schema',),
+    'model-fields': ('fields', 'computed_fields'),
+    'model-field': ('schema',),
+    'typed-dict': ('fields', 'computed_fields'),
+    'typed-dict-field': ('schema',),
+    'dataclass': ('schema',),
+    'dataclass-args': ('fields', 'computed_fields'),
+    'dataclass-field': ('schema',),
+    'default': ('schema',),
+    'nullable': ('schema',),
+    'list': ('items_schema',),
+    'set': ('items_schema',),
+    'frozenset': ('items_schema',),
+    'tuple': ('items_schema',),
+    'dict': ('keys_schema', 'values_schema'),
+    'function-after': ('schema',),
+    'str': (),
+    'int': (),
+    'float': (),
+    'bool': (),
+    'none': (),
+    'datetime': (),
+    'date': (),
+    'time': (),
+    'uuid': (),
+    'literal': (),
+    'enum': (),
+}
+_READABLE: Final[Mapping[str, tuple[str, ...]]] = {
+    **_STRUCTURE,
+    'any': (),
+    'timedelta': (),
+    # Nothing is read into a computed field.
+    'model-fields': ('fields',),
+    'typed-dict': ('fields',),
+    'dataclass-args': ('fields',),
+}
+_WRITABLE: Final[Mapping[str, tuple[str, ...]]] = {
+    **_STRUCTURE,
+    'computed-field': ('return_schema',),
+    'function-before': ('schema',),
+    'function-wrap': ('schema',),
+    'union': ('choices',),
+    'decimal': (),
+}
+
+
+class Writing(IntEnum):
+    """How far JSON that pydantic writes can be trusted to be the same."""
+
+    #: Not at all.
+    differs = 0
+    #: Unless there is a ``null``, which may have been ``NaN``.
+    unless_null = 1
+    #: Always.
+    same = 2
+
+
+def reads_the_same(core_schema: Any) -> bool:
+    """Tell whether JSON is read into the same value, if it is read at all."""
+    return _all(core_schema, _READABLE, _is_read_the_same)
+
+
+@lru_cache(maxsize=1024)
+def how_written(kind: type[Any], floats_alike: bool) -> Writing:
+    """Tell how far instances of the model *kind* are written the same.
+
+    *floats_alike* says that floats have the same digits.
+    """
+    if not issubclass(kind, pydantic.BaseModel):
+        return Writing.differs
+    core_schema = adapter(kind).core_schema
+    if not _all(core_schema, _WRITABLE, _is_written_the_same):
+        return Writing.differs
+    nodes = _nodes(core_schema, _WRITABLE)
+    if not any(node.get('type') == 'float' for node in nodes):
+        return Writing.same
+    return Writing.unless_null if floats_alike else Writing.differs
+
+
+on_settings_change(how_written.cache_clear)
+
+
+def _all(
+    core_schema: Any,
+    known: Mapping[str, tuple[str, ...]],
+    is_same: Callable[[_Node], bool],
+) -> bool:
+    return all(
+        node.get('type') in known and is_same(node)
+        for node in _nodes(core_schema, known)
+    )
+
+
+def _nodes(node: Any, known: Mapping[str, tuple[str, ...]]) -> Iterator[_Node]:
+    yield node
+    for key in known.get(node.get('type'), ()):
+        for child in _children(node.get(key)):
+            yield from _nodes(child, known)
+
+
+def _children(found: Any) -> Iterable[Any]:
+    if found is None:
+        return ()
+    if _is_list(found):
+        # Choices of a union may come with a label.
+        return [one[0] if isinstance(one, tuple) else one for one in found]
+    is_schema = isinstance(found.get('type'), str)
+    return (found,) if is_schema else found.values()
+
+
+def _is_list(found: Any) -> TypeGuard[list[Any]]:
+    return isinstance(found, list)
+
+
+def _is_read_the_same(node: _Node) -> bool:
+    config: _Node = node.get('config') or {}
+    function: _Node = node.get('function') or {}
+    alias = node.get('validation_alias')
+    return not (
+        node.get('strict')
+        or config.get('strict')
+        or node.get('coerce_numbers_to_str')
+        or config.get('coerce_numbers_to_str')
+        or node.get('custom_init')
+        or node.get('validate_default')
+        or config.get('validate_default')
+        or node.get('extras_schema')
+        or function.get('type', 'no-info') != 'no-info'
+        or not isinstance(alias, str | None)
+        or not _has_plain_keys(node)
+        or not _has_text_only(node)
+    )
+
+
+def _is_written_the_same(node: _Node) -> bool:
+    config: _Node = node.get('config') or {}
+    return not (
+        node.get('serialization')
+        or node.get('extra_behavior') == 'allow'
+        or config.get('extra_fields_behavior') == 'allow'
+        or any(key.startswith('ser_json') for key in config)
+        or not _has_plain_keys(node)
+        or not _has_text_only(node)
+    )
+
+
+def _has_plain_keys(node: _Node) -> bool:
+    if node.get('type') != 'dict':
+        return True
+    keys: _Node = node.get('keys_schema') or {}
+    return keys.get('type') == 'str'
+
+
+def _has_text_only(node: _Node) -> bool:
+    if node.get('type') == 'literal':
+        return all(type(one) is str for one in node['expected'])
+    if node.get('type') == 'enum':
+        return all(type(one.value) is str for one in node['members'])
+    return True
