@@ -295,7 +295,7 @@ class Controller(View, Generic[_SerializerT_co]):
             status_code=HTTPStatus.METHOD_NOT_ALLOWED,
             headers={'Allow': ', '.join(allowed)},
         )
-        if len(self._own_renderers()) > 1:
+        if len(self._listed_renderers()) > 1:
             patch_vary_headers(response, ('Accept',))
         return response
 
@@ -346,12 +346,16 @@ class Controller(View, Generic[_SerializerT_co]):
         )
 
     def _renderer(self) -> Renderer:
+        return data_renderer(self.request, self._listed_renderers())
+
+    def _listed_renderers(self) -> Sequence[Renderer]:
         endpoint = request_endpoint(self.request)
         if endpoint is not None:
-            listed: Sequence[Renderer] = [*endpoint.metadata.renderers.values()]
-        else:
-            listed = self.renderers or resolve_setting(Settings.renderers)
-        return data_renderer(self.request, listed)
+            return [*endpoint.metadata.renderers.values()]
+        listed: Sequence[Renderer] = self.renderers or resolve_setting(
+            Settings.renderers,
+        )
+        return listed
 
 
 def _find_serializer(
