@@ -1,5 +1,6 @@
 """The request body as an argument."""
 
+from collections.abc import Mapping
 from typing import (
     TYPE_CHECKING,
     Annotated,
@@ -23,6 +24,7 @@ from dmr.exceptions import (
 from dmr.internal.forms import read_body
 from dmr.metadata import EndpointMetadata
 from dmr.negotiation.content_types import by_content_type
+from dmr.negotiation.media_types import essence
 from dmr.parsers import Parser, SupportsDjangoDefaultParsing
 from dmr.settings import HttpSpec
 
@@ -83,28 +85,20 @@ class BodyComponent(ComponentParser):
     ) -> Reader:
         """Return the reader: one decoder for each parser, made at import."""
         conditions = self.conditional_types(model, model_meta)
-        models = {
-            name: by_content_type(conditions, name) or model
-            for name in metadata.parsers
-        }
+        models = _Models(conditions, model, metadata)
         if (
             type(self).provide_context_data
             is not BodyComponent.provide_context_data
         ):
-            return self._compile_generic(
-                models,
-                model,
-                serializer,
-                strict=strict,
-            )
+            return self._compile_generic(models, serializer, strict=strict)
         decoders = {
-            name: _compile_decoder(
-                metadata.parsers[name],
+            key: _compile_decoder(
+                metadata.parsers[key[0]],
                 one,
                 serializer,
                 strict=strict,
             )
-            for name, one in models.items()
+            for key, one in models.by_key.items()
         }
 
         def read(
@@ -113,7 +107,7 @@ class BodyComponent(ComponentParser):
         ) -> Any:
             request = controller.request
             parser = endpoint.request_negotiator(request)
-            decode = decoders.get(parser.content_type)
+            decode = decoders.get(models.key(parser, request))
             if decode is None:
                 # A negotiator of the user's has found a parser of its own.
                 decode = _compile_decoder(
@@ -128,8 +122,7 @@ class BodyComponent(ComponentParser):
 
     def _compile_generic(
         self,
-        models: dict[str, Any],
-        default: Any,
+        models: '_Models',
         serializer: 'type[BaseSerializer]',
         *,
         strict: bool | None,
@@ -140,8 +133,12 @@ class BodyComponent(ComponentParser):
             endpoint: 'Endpoint',
             controller: 'Controller[BaseSerializer]',
         ) -> Any:
-            parser = endpoint.request_negotiator(controller.request)
-            model = models.get(parser.content_type, default)
+            request = controller.request
+            parser = endpoint.request_negotiator(request)
+            model = models.by_key.get(
+                models.key(parser, request),
+                models.default,
+            )
             return serializer.from_python(
                 self.provide_context_data(
                     endpoint,
@@ -195,6 +192,45 @@ class BodyComponent(ComponentParser):
 
 #: Parsed request body, for the parameter ``parsed_body``.
 Body: TypeAlias = Annotated[_BodyT, BodyComponent()]
+
+
+class _Models:
+    """The models of a body: by parser, and by media type where they differ.
+
+    A parser for many media types has one model for each condition besides
+    its own, keys are ``(media type of the parser, media type or '')``.
+    """
+
+    __slots__ = ('_wildcards', 'by_key', 'default')
+
+    def __init__(
+        self,
+        conditions: Mapping[str, Any],
+        default: Any,
+        metadata: EndpointMetadata,
+    ) -> None:
+        self.default = default
+        self._wildcards = frozenset(
+            name for name in metadata.parsers if conditions and '*' in name
+        )
+        self.by_key: dict[tuple[str, str], Any] = {
+            (name, ''): by_content_type(conditions, name) or default
+            for name in metadata.parsers
+        }
+        self.by_key |= {
+            (name, essence(condition)): one
+            for name in self._wildcards
+            for condition, one in conditions.items()
+        }
+
+    def key(self, parser: Parser, request: HttpRequest) -> tuple[str, str]:
+        """Return the key for a request that *parser* reads."""
+        name = parser.content_type
+        if name in self._wildcards:
+            key = name, essence(request.META.get('CONTENT_TYPE', ''))
+            if key in self.by_key:
+                return key
+        return name, ''
 
 
 def _compile_decoder(
