@@ -94,8 +94,7 @@ def _home(module: str, name: str) -> str:
     exporting = [
         other
         for other, names in NAMES.items()
-        if name in names.split()
-        and _find(other, name) is found
+        if name in names.split() and _find(other, name) is found
     ]
     defining = getattr(found, '__module__', None)
     if defining in exporting:
