@@ -8,7 +8,12 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, cast
 
-from django.http import FileResponse, HttpResponse, HttpResponseBase
+from django.http import (
+    FileResponse,
+    HttpResponse,
+    HttpResponseBase,
+    StreamingHttpResponse,
+)
 from django.utils.translation import gettext as _
 
 from dmr.cookies import NewCookie
@@ -182,7 +187,10 @@ class ResponseValidator:
                 f'Response content type {content_type!r} is not listed as a '
                 f'possible to be returned {list(renderers)!r}',
             )
-        if self._metadata.validate_negotiation and not response.streaming:
+        if self._metadata.validate_negotiation and not isinstance(
+            response,
+            StreamingHttpResponse,
+        ):
             _check_negotiated(controller, content_type)
         return listed if '*' not in listed else essence(content_type)
 
@@ -207,7 +215,7 @@ class ResponseValidator:
                 self._validate_bytes(controller, response, spec, content_type)
             elif isinstance(response, FileResponse):
                 self._validate_file(spec, content_type)
-            elif not response.streaming:
+            elif not isinstance(response, StreamingHttpResponse):
                 raise InternalServerError(
                     f'Unsupported response type {type(response)} of '
                     f'{self._metadata.endpoint_name}. Return an HttpResponse.',

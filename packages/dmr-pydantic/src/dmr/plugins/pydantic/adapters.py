@@ -6,6 +6,7 @@ from typing import Any, Final
 
 import pydantic
 
+from dmr.files import FileBody
 from dmr.internal.conf import on_settings_change
 
 #: Models are written in code, clients do not make new ones.
@@ -19,7 +20,7 @@ def adapter(model: Any) -> 'pydantic.TypeAdapter[Any]':
         return _cached(model, '' if isinstance(model, type) else repr(model))
     except TypeError:
         # Metadata in ``Annotated`` need not be hashable.
-        return pydantic.TypeAdapter(model)
+        return _adapter(model)
 
 
 def rebuilt_adapter(
@@ -34,6 +35,13 @@ def rebuilt_adapter(
 
 @lru_cache(maxsize=_MAX_ADAPTERS)
 def _cached(model: Any, spelling: str) -> 'pydantic.TypeAdapter[Any]':
+    return _adapter(model)
+
+
+def _adapter(model: Any) -> 'pydantic.TypeAdapter[Any]':
+    if isinstance(model, type) and issubclass(model, FileBody):
+        # It stands for the content of a file and has no fields.
+        model = pydantic.InstanceOf[model]
     return pydantic.TypeAdapter(model)
 
 
