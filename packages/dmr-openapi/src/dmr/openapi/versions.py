@@ -131,8 +131,13 @@ def parse_version(version: str) -> tuple[int, int, int]:
     Raises:
         ValueError: when *version* is not made of three numbers.
     """
-    major, minor, patch = version.split('.')
-    return int(major), int(minor), int(patch)
+    try:
+        major, minor, patch = (int(number) for number in version.split('.'))
+    except ValueError:
+        raise ValueError(
+            f'{version!r} is no OpenAPI version. Write it like 3.1.0.',
+        ) from None
+    return major, minor, patch
 
 
 def adapt_document(document: Json) -> Json:
