@@ -22,7 +22,9 @@ from django.urls import path as django_path
 
 from dmr.controller import Controller
 from dmr.options_mixins import AsyncMetaMixin, MetaMixin
+from dmr.security import AsyncAuth
 from dmr.serializer import BaseSerializer
+from dmr.throttling import AsyncThrottle
 
 #: Type variable for the serializer of controllers in tests.
 AnySerializer = TypeVar('AnySerializer', bound=BaseSerializer)
@@ -245,6 +247,12 @@ def async_twin(controller: type[Controller[Any]]) -> type[Controller[Any]]:
         body['meta'] = AsyncMetaMixin.meta
     if controller.handle_error is not Controller.handle_error:
         body['handle_async_error'] = _as_async(controller.handle_error)
+    if controller.auth:
+        body['auth'] = [_async_guard(one, AsyncAuth) for one in controller.auth]
+    if controller.throttling:
+        body['throttling'] = [
+            _async_guard(one, AsyncThrottle) for one in controller.throttling
+        ]
     twin = _subclass(controller, (controller,), body)
     assert twin.is_async is not False
     return twin
@@ -284,6 +292,19 @@ def _as_async(func: Callable[..., Any]) -> Callable[..., Any]:
             error_handler=_as_async(payload.error_handler),
         )
     return async_func
+
+
+def _async_guard(guard: Any, base: type[Any]) -> Any:
+    """Return the async twin of an auth or a throttle."""
+
+    async def call(self: Any, endpoint: Any, controller: Any) -> Any:
+        return guard(endpoint, controller)
+
+    names = ('security_schemes', 'security_requirement', 'runs_before_auth')
+    body = {
+        name: getattr(guard, name) for name in names if hasattr(guard, name)
+    }
+    return type('Twin', (base,), {'__call__': call, **body})()
 
 
 def _chunks(response: Any) -> list[bytes]:

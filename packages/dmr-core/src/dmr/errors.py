@@ -40,6 +40,8 @@ from dmr.exceptions import (
     TooManyRequestsError,
     ValidationError,
 )
+from dmr.internal.immediate import ImmediateResponse
+from dmr.internal.last_resort import last_resort
 
 if TYPE_CHECKING:
     from dmr.controller import Controller
@@ -197,6 +199,9 @@ def global_error_handler(
     controller's ``handle_error`` have declined. ``headers``, ``cookies`` and
     ``renderer`` are taken from *exc* where it has them.
 
+    When the body of an answer cannot be made, the client gets a constant one
+    with status 500, and the reason is logged.
+
     Replace it with the ``global_error_handler`` setting:
 
     >>> from http import HTTPStatus
@@ -216,13 +221,19 @@ def global_error_handler(
     status_code = status_of(exc)
     if status_code is None:
         raise exc
-    return controller.to_error(
-        controller.format_error(exc),
-        status_code=status_code,
-        headers=getattr(exc, 'headers', None),
-        cookies=getattr(exc, 'cookies', None),
-        renderer=getattr(exc, 'renderer', None),
-    )
+    try:
+        return controller.to_error(
+            controller.format_error(exc),
+            status_code=status_code,
+            headers=getattr(exc, 'headers', None),
+            cookies=getattr(exc, 'cookies', None),
+            renderer=getattr(exc, 'renderer', None),
+        )
+    except ImmediateResponse:
+        raise
+    # Methods of the user have made this body, they can raise anything.
+    except Exception as raised:
+        return last_resort(controller.request, raised)
 
 
 @overload

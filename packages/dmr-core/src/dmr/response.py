@@ -12,6 +12,7 @@ from django.utils.encoding import iri_to_uri
 from django.utils.functional import Promise
 
 from dmr.cookies import NewCookie, set_cookies
+from dmr.internal.immediate import ImmediateResponse
 from dmr.negotiation.fallback import first_data_renderer
 
 if TYPE_CHECKING:
@@ -26,19 +27,6 @@ _MAX_REDIRECT_LENGTH: Final[int] = getattr(
     'MAX_URL_REDIRECT_LENGTH',
     16384,
 )
-
-
-class ImmediateResponse(Exception):  # noqa: N818
-    """Base of the exceptions that are answers, whoever raises them."""
-
-    raw_data: Any
-    status_code: HTTPStatus
-    headers: Mapping[str, str] | None
-    cookies: Mapping[str, NewCookie] | None
-
-    def __reduce__(self) -> tuple[Any, ...]:
-        """Pickle and copy without calling the constructor."""
-        return _restore, (type(self), self.args, self.__dict__)
 
 
 class APIError(ImmediateResponse, Generic[_ItemT]):
@@ -230,13 +218,3 @@ def _check_redirect(location: str, status_code: HTTPStatus) -> None:
 
 def _is_redirect(status_code: HTTPStatus) -> bool:
     return 300 <= status_code < 400  # noqa: PLR2004
-
-
-def _restore(
-    cls: type[Exception],
-    args: tuple[Any, ...],
-    state: dict[str, Any],
-) -> Exception:
-    restored = cls.__new__(cls, *args)
-    restored.__dict__.update(state)
-    return restored

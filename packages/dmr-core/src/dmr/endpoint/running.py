@@ -19,9 +19,9 @@ from dmr.exceptions import (
     ResponseSchemaError,
     ValidationError,
 )
+from dmr.internal.immediate import ImmediateResponse
 from dmr.internal.last_resort import last_resort
 from dmr.internal.request_state import set_auth, set_endpoint
-from dmr.response import ImmediateResponse
 from dmr.settings import Settings, resolve_setting
 
 if TYPE_CHECKING:
@@ -233,13 +233,7 @@ def global_answer(
         Settings.global_error_handler,
         import_string=True,
     )
-    try:
-        return handler(endpoint, controller, exc)
-    except (DataRenderingError, NotImplementedError) as raised:
-        if raised is exc or status_of(exc) is None:
-            raise
-        # The error is known, but its body cannot be made.
-        return last_resort(controller.request, raised)
+    return handler(endpoint, controller, exc)
 
 
 def answer(
@@ -294,7 +288,8 @@ def failure(
             controller.format_error(exc),
             status_code=status_code,
         )
-    except (DataRenderingError, NotImplementedError) as raised:
+    # Methods of the user have made this body, they can raise anything.
+    except Exception as raised:
         return last_resort(controller.request, raised)
 
 
