@@ -11,6 +11,7 @@ import statistics
 import time
 from typing import Any
 
+from django.conf import settings
 from django.core.handlers.wsgi import WSGIHandler
 
 from bench.inprocess import project
@@ -37,11 +38,11 @@ CASES = {
 }
 
 
-def environ(path: str, case: str) -> dict[str, Any]:
+def environ(case: str) -> dict[str, Any]:
     method, body, query = CASES[case]
     found: dict[str, Any] = {
         'REQUEST_METHOD': method,
-        'PATH_INFO': path,
+        'PATH_INFO': '/bench/',
         'SCRIPT_NAME': '',
         'QUERY_STRING': query,
         'SERVER_NAME': 'localhost',
@@ -76,7 +77,13 @@ def call(handler: WSGIHandler, template: dict[str, Any]) -> tuple[str, bytes]:
     return status[0], content
 
 
-def batch(handler: WSGIHandler, template: dict[str, Any], size: int) -> float:
+def batch(
+    handler: WSGIHandler,
+    template: dict[str, Any],
+    urls: tuple[Any, ...],
+    size: int,
+) -> float:
+    settings.ROOT_URLCONF = urls
     started = time.perf_counter()
     for _ in range(size):
         call(handler, template)
@@ -92,18 +99,22 @@ def main() -> None:
     print(f'{project.__name__}: µs of the raw view, then ratios to it')
     for kind, name in (('m', 'msgspec'), ('p', 'pydantic')):
         for case in CASES:
-            templates = {
-                who: environ(f'/{who}/{kind}/{case}/', case)
+            template = environ(case)
+            urls = {
+                who: project.urlconf(who, kind, case)
                 for who in ('raw', 'dmr', 'val')
             }
-            answers = {
-                who: call(handler, one) for who, one in templates.items()
-            }
-            assert len(set(answers.values())) == 1, answers
-            times: dict[str, list[float]] = {who: [] for who in templates}
+            times: dict[str, list[float]] = {who: [] for who in urls}
+            answers = set()
+            for one in urls.values():
+                settings.ROOT_URLCONF = one
+                answers.add(call(handler, template))
+            assert len(answers) == 1, answers
             for _ in range(options.rounds):
-                for who, template in templates.items():
-                    times[who].append(batch(handler, template, options.size))
+                for who, one in urls.items():
+                    times[who].append(
+                        batch(handler, template, one, options.size),
+                    )
             medians = {
                 who: statistics.median(one) for who, one in times.items()
             }

@@ -21,7 +21,7 @@ from dmr.exceptions import (
     EndpointMetadataError,
     RequestSerializationError,
 )
-from dmr.internal.forms import read_body
+from dmr.internal.reading import read_body
 from dmr.metadata import EndpointMetadata
 from dmr.negotiation.content_types import by_content_type
 from dmr.negotiation.media_types import essence

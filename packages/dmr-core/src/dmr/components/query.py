@@ -2,13 +2,11 @@
 
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar, TypeAlias, TypeVar
 
-from django.core.exceptions import TooManyFieldsSent
-from django.http import HttpRequest, QueryDict
 from typing_extensions import override
 
 from dmr.components.base import ComponentParser, Reader
-from dmr.components.shaping import multi_value_shape
-from dmr.exceptions import RequestTooLargeError
+from dmr.components.shaping import is_shaped, multi_value_shape
+from dmr.internal.reading import last_query_values, query_values
 from dmr.metadata import EndpointMetadata
 
 if TYPE_CHECKING:
@@ -36,7 +34,7 @@ class QueryComponent(ComponentParser):
         field_model: Any,
     ) -> Any:
         """Return field → last value, or list where the model asks for it."""
-        return multi_value_shape(field_model)(_query(controller.request))
+        return multi_value_shape(field_model)(query_values(controller.request))
 
     @override
     def compile_reader(
@@ -61,13 +59,18 @@ class QueryComponent(ComponentParser):
                 strict=strict,
             )
         validate = serializer.compile_validator(model, strict=strict)
+        if not is_shaped(model):
+            # Only the last value of each field counts.
+            return lambda _endpoint, controller: validate(
+                last_query_values(controller.request),
+            )
         shape = multi_value_shape(model)
 
         def read(
             endpoint: 'Endpoint',
             controller: 'Controller[BaseSerializer]',
         ) -> Any:
-            return validate(shape(_query(controller.request)))
+            return validate(shape(query_values(controller.request)))
 
         return read
 
@@ -91,10 +94,3 @@ class QueryComponent(ComponentParser):
 
 #: Parsed query string, for the parameter ``parsed_query``.
 Query: TypeAlias = Annotated[_QueryT, QueryComponent()]
-
-
-def _query(request: HttpRequest) -> QueryDict:
-    try:
-        return request.GET
-    except TooManyFieldsSent as exc:
-        raise RequestTooLargeError(str(exc)) from exc

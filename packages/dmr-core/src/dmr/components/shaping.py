@@ -41,6 +41,14 @@ def multi_value_shape(model: Any, *, allow_split: bool = False) -> Shape:
     return shape
 
 
+def is_shaped(model: Any) -> bool:
+    """Tell whether the shape of *model* is more than last values."""
+    return bool(
+        names_in(model, '__dmr_force_list__')
+        or names_in(model, '__dmr_cast_null__'),
+    )
+
+
 def names_in(model: Any, attribute: str) -> frozenset[str]:
     """Return the names in a class attribute of *model*, which may be absent."""
     return frozenset(getattr(model, attribute, ()))

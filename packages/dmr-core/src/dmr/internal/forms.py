@@ -19,6 +19,7 @@ from django.utils.translation import gettext as _
 
 from dmr.exceptions import RequestSerializationError, RequestTooLargeError
 from dmr.internal.conf import treat_as_post
+from dmr.internal.reading import unreadable
 
 _LIMITS = (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent)
 
@@ -38,26 +39,6 @@ def load_form(request: HttpRequest) -> None:
         raise RequestSerializationError(str(exc)) from exc
     except UnreadablePostError as exc:
         raise unreadable() from exc
-
-
-def read_body(request: HttpRequest) -> bytes:
-    """Return the whole body of *request*.
-
-    Raises:
-        RequestSerializationError: the client went away.
-        RequestTooLargeError: the body is over ``DATA_UPLOAD_MAX_MEMORY_SIZE``.
-    """
-    try:
-        return request.body
-    except RequestDataTooBig as exc:
-        raise RequestTooLargeError(str(exc)) from exc
-    except UnreadablePostError as exc:
-        raise unreadable() from exc
-
-
-def unreadable() -> RequestSerializationError:
-    """Return the error for a client that went away while sending."""
-    return RequestSerializationError(_('Request body cannot be read'))
 
 
 def _load(request: HttpRequest) -> None:

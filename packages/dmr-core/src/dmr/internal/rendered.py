@@ -5,12 +5,12 @@ was checked once, at import; only what a request adds is left to Django.
 """
 
 from collections.abc import Callable, Mapping
-from functools import cached_property
 from http.cookies import SimpleCookie
 from typing import Any, Final
 
 from django.http import HttpResponse
 from django.http.response import ResponseHeaders
+from django.utils.functional import cached_property
 
 #: Header in lower case → its name and value, as Django's class stores them.
 HeaderStore = dict[str, tuple[str, str]]

@@ -2,8 +2,9 @@
 
 The attribute names are documented, user code may read them. Names of slots:
 ``__dmr_endpoint__``, ``__dmr_parser__``, ``__dmr_renderer__``,
-``__dmr_nonstreaming_renderer__``, ``__dmr_auth__``. What a wrapped middleware
-goes on with is our own affair: ``__dmr_pending_view__``.
+``__dmr_nonstreaming_renderer__``, ``__dmr_auth__``, ``__dmr_jwt__``,
+``__dmr_token__``. What a wrapped middleware goes on with is our own affair:
+``__dmr_pending_view__``.
 """
 
 from collections.abc import Callable
@@ -59,6 +60,16 @@ def set_nonstreaming_renderer(
 def set_auth(request: Any, auth: Any) -> None:
     """Remember which auth vouched for the user of *request*."""
     request.__dmr_auth__ = auth
+
+
+def set_jwt(request: Any, token: Any) -> None:
+    """Remember which JSON web token *request* came with."""
+    request.__dmr_jwt__ = token
+
+
+def set_token(request: Any, token: Any) -> None:
+    """Remember which database token *request* came with."""
+    request.__dmr_token__ = token
 
 
 def set_pending_view(
@@ -184,6 +195,24 @@ def request_auth(request: HttpRequest, *, strict: bool = False) -> Any:
         AttributeError: there is none and *strict* is set.
     """
     return _read(request, '__dmr_auth__', strict=strict)
+
+
+def request_jwt(request: HttpRequest, *, strict: bool = False) -> Any:
+    """Return the JSON web token that *request* came with.
+
+    Raises:
+        AttributeError: there is none and *strict* is set.
+    """
+    return _read(request, '__dmr_jwt__', strict=strict)
+
+
+def request_token(request: HttpRequest, *, strict: bool = False) -> Any:
+    """Return the database token that *request* came with.
+
+    Raises:
+        AttributeError: there is none and *strict* is set.
+    """
+    return _read(request, '__dmr_token__', strict=strict)
 
 
 def _read(request: HttpRequest, name: str, *, strict: bool) -> Any:
