@@ -139,13 +139,16 @@ class MsgspecSerializer(BaseSerializer):
         Raises:
             msgspec.ValidationError: it does not fit.
         """
-        return msgspec.convert(
-            unstructured,
-            model,
-            strict=bool(strict),
-            dec_hook=cls.deserialize_hook,
-            **cls.to_model_kwargs,
-        )
+        try:
+            return msgspec.convert(
+                unstructured,
+                model,
+                strict=bool(strict),
+                dec_hook=cls.deserialize_hook,
+                **cls.to_model_kwargs,
+            )
+        except UnicodeEncodeError as exc:
+            raise msgspec.ValidationError('Text has a surrogate') from exc
 
     @override
     @classmethod

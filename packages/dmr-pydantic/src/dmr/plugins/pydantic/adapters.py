@@ -12,6 +12,8 @@ from dmr.internal.conf import on_settings_change
 #: Models are written in code, clients do not make new ones.
 _MAX_ADAPTERS: Final = 1024
 
+_InstanceOf: Any = pydantic.InstanceOf
+
 
 def adapter(model: Any) -> 'pydantic.TypeAdapter[Any]':
     """Return the adapter of *model*, a cached one if there is one."""
@@ -39,10 +41,14 @@ def _cached(model: Any, spelling: str) -> 'pydantic.TypeAdapter[Any]':
 
 
 def _adapter(model: Any) -> 'pydantic.TypeAdapter[Any]':
-    if isinstance(model, type) and issubclass(model, FileBody):
-        # It stands for the content of a file and has no fields.
-        model = pydantic.InstanceOf[model]
-    return pydantic.TypeAdapter(model)
+    return pydantic.TypeAdapter(
+        _InstanceOf[model] if _is_file(model) else model
+    )
+
+
+def _is_file(model: object) -> bool:
+    # It stands for the content of a file and has no fields.
+    return isinstance(model, type) and issubclass(model, FileBody)
 
 
 on_settings_change(_cached.cache_clear)

@@ -1,8 +1,9 @@
 """Validate JSON requests and responses with pydantic and nothing else."""
 
 import json
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Final
 
+import pydantic
 import pydantic_core
 from django.http import HttpRequest
 from typing_extensions import override
@@ -12,7 +13,6 @@ from dmr.exceptions import DataParsingError, DataRenderingError
 from dmr.internal.hostile import is_ordinary_json
 from dmr.internal.overriding import overrides
 from dmr.parsers import JsonParser, Parser, Raw
-from dmr.plugins.pydantic.adapters import adapter
 from dmr.plugins.pydantic.compiled import json_decoder, models_encoder
 from dmr.plugins.pydantic.serializer import (
     PydanticSerializer,
@@ -21,6 +21,12 @@ from dmr.plugins.pydantic.serializer import (
 )
 from dmr.renderers import Renderer
 from dmr.serializer import Decoder, Encoder
+
+#: Outside of models nothing hides that it is no number.
+_ANYTHING: Final = pydantic.TypeAdapter[Any](
+    Any,
+    config=pydantic.ConfigDict(ser_json_inf_nan='constants'),
+)
 
 
 class PydanticFastSerializer(PydanticSerializer):
@@ -54,16 +60,11 @@ class PydanticFastSerializer(PydanticSerializer):
             **cls.to_json_kwargs,
         }
         try:
-            rendered = adapter(Any).dump_json(simplified, **options)
+            rendered = _ANYTHING.dump_json(simplified, **options)
             if _may_have_nan(rendered):
-                # Pydantic writes ``null`` for what is no number.
-                json.dumps(
-                    adapter(Any).dump_python(
-                        simplified,
-                        mode='json',
-                        **options,
-                    ),
-                    allow_nan=False,
+                # Models write ``null`` for what is no number.
+                _require_finite(
+                    _ANYTHING.dump_python(simplified, mode='json', **options),
                 )
         except (ValueError, RecursionError) as exc:
             raise DataRenderingError(
@@ -140,3 +141,7 @@ class PydanticFastSerializer(PydanticSerializer):
 
 def _may_have_nan(rendered: bytes) -> bool:
     return b'null' in rendered or b'NaN' in rendered or b'Infinity' in rendered
+
+
+def _require_finite(dumped: Any) -> None:
+    json.dumps(dumped, allow_nan=False, check_circular=False)

@@ -13,7 +13,16 @@ _WRAPPERS: Final = frozenset(
         'function-after',
     )
 )
-_FIELDS: Final = frozenset(('model-fields', 'typed-dict', 'dataclass-args'))
+_FIELDS: Final = frozenset(
+    (
+        'model-fields',
+        'typed-dict',
+        'dataclass-args',
+        'named-tuple',
+    )
+)
+#: Of these the fields are a list, of the others a mapping.
+_LISTED: Final = frozenset(('dataclass-args', 'named-tuple'))
 _BY_NAME: Final = ('validate_by_name', 'populate_by_name')
 
 
@@ -50,7 +59,7 @@ def _names(node: Mapping[str, Any], *, by_name: bool) -> frozenset[str] | None:
     fields: Any = node['fields']
     named: Iterable[tuple[str, Any]] = (
         [(field['name'], field) for field in fields]
-        if node['type'] == 'dataclass-args'
+        if node['type'] in _LISTED
         else fields.items()
     )
     return frozenset(
