@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 #: Nothing outside of this machine can be reached.
-_OFFLINE = '--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1'
+_OFFLINE = '--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE localhost'
 
 _ARGUMENTS = (
     '--headless',
