@@ -95,7 +95,9 @@ def _is_simple(query: str) -> bool:
 @cache
 def _max_simple_fields() -> int:
     limit: int | None = settings.DATA_UPLOAD_MAX_NUMBER_FIELDS
-    return _MAX_SIMPLE_FIELDS if limit is None else min(_MAX_SIMPLE_FIELDS, limit)
+    return (
+        _MAX_SIMPLE_FIELDS if limit is None else min(_MAX_SIMPLE_FIELDS, limit)
+    )
 
 
 def _forget_limit(*, setting: str, **_kwargs: Any) -> None:

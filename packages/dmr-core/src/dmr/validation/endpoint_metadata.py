@@ -29,6 +29,7 @@ from dmr.validation.payload import (
     ValidateEndpointPayload,
 )
 from dmr.validation.rules import (
+    DRAFT_RULES,
     RULES,
     check_explicit_responses,
     check_payload,
@@ -76,6 +77,8 @@ class EndpointMetadataBuilder:
             modification = self._modification(payload, method)
         explicit = self._explicit_responses(payload, modification)
         draft = self._draft(payload, method, modification)
+        for rule in DRAFT_RULES:
+            rule(draft, self.func, self.controller_cls)
         check_explicit_responses(
             explicit,
             draft,

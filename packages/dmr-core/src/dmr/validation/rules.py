@@ -136,11 +136,11 @@ def check_pluggables(
                 f'{metadata.endpoint_name} must have at least one {kind} '
                 'configured in settings, its controller or itself.',
             )
-    pluggables: tuple[Parser | Renderer, ...] = (
-        *metadata.parsers.values(),
-        *metadata.renderers.values(),
-    )
-    for pluggable in pluggables:
+    parsers, renderers = metadata.parsers, metadata.renderers
+    _check_instances([*parsers.values()], Parser, 'parsers', metadata)
+    _check_instances([*renderers.values()], Renderer, 'renderers', metadata)
+    pluggables: list[Parser | Renderer] = [*parsers.values()]
+    for pluggable in (*pluggables, *renderers.values()):
         if not controller_cls.serializer.is_supported(pluggable):
             raise EndpointMetadataError(
                 f'{metadata.endpoint_name}: {controller_cls.serializer!r} '
@@ -184,13 +184,15 @@ def check_is_no_generator(
         )
 
 
-RULES: Final[tuple[Rule, ...]] = (
+#: What must hold before these objects are asked which responses they cause.
+DRAFT_RULES: Final[tuple[Rule, ...]] = (
     check_is_no_generator,
     check_throttling_colour,
-    check_error_handler_colour,
     check_pluggables,
     check_auth_colour,
 )
+
+RULES: Final[tuple[Rule, ...]] = (check_error_handler_colour,)
 
 
 def _check_instances(
@@ -203,7 +205,7 @@ def _check_instances(
         if not isinstance(one, base):
             raise EndpointMetadataError(
                 f'{metadata.endpoint_name}: {one!r} in `{option}` must be an '
-                f'instance of {base!r}. Use the twin of the right colour.',
+                f'instance of {base!r}.',
             )
 
 
