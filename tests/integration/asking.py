@@ -14,8 +14,8 @@ from collections.abc import Mapping
 from typing import Any, Final
 from urllib.parse import urlencode
 
-from django.test import AsyncClient, Client, override_settings
-from django.test.client import FakePayload
+from django.test import Client, override_settings
+from django.test.client import AsyncClientHandler, FakePayload
 
 from dmr import Controller
 from dmr.routing import path
@@ -82,7 +82,7 @@ class Service:
             sync_answer = _ask_wsgi(method, url, body, sent)
         with self._routed(self.async_controller):
             async_answer = asyncio.run(_ask_asgi(method, url, body, sent))
-        assert sync_answer == async_answer
+        assert sync_answer == async_answer, (sync_answer, async_answer)
         return sync_answer
 
     def post_json(self, sent: Any, **options: Any) -> Answer:
@@ -114,7 +114,10 @@ def routed(controller: Any, route: Any = '') -> Any:
         if isinstance(route, str)
         else make(controller.as_view())
     )
-    return override_settings(ROOT_URLCONF=(pattern,))
+    return override_settings(
+        ROOT_URLCONF=(pattern,),
+        DEBUG_PROPAGATE_EXCEPTIONS=True,
+    )
 
 
 def build(
@@ -202,18 +205,22 @@ async def _ask_asgi(
     headers: Mapping[str, str],
 ) -> Answer:
     target, _, query = url.partition('?')
-    client = AsyncClient()
-    response = await client.request(
-        method=method,
-        path=target,
-        query_string=query.encode('latin-1'),
-        headers=[
+    scope: dict[str, Any] = {
+        'type': 'http',
+        'http_version': '1.1',
+        'method': method,
+        'scheme': 'http',
+        'server': ('testserver', 80),
+        'client': ('127.0.0.1', 0),
+        'path': target,
+        'query_string': query.encode('latin-1'),
+        'headers': [
             (name.lower().encode('latin-1'), header.encode('latin-1'))
             for name, header in headers.items()
         ],
-        _body_file=FakePayload(body),
-    )
-    return _answer(response)
+        '_body_file': FakePayload(body),
+    }
+    return _answer(await AsyncClientHandler()(scope))
 
 
 def _answer(response: Any) -> Answer:

@@ -9,7 +9,7 @@ are sets of field names as the client writes them (aliases):
 """
 
 from collections.abc import Callable
-from typing import Any, TypeAlias, cast
+from typing import Annotated, Any, TypeAlias, cast, get_args, get_origin
 
 from django.utils.datastructures import MultiValueDict
 
@@ -51,7 +51,11 @@ def is_shaped(model: Any) -> bool:
 
 def names_in(model: Any, attribute: str) -> frozenset[str]:
     """Return the names in a class attribute of *model*, which may be absent."""
-    return frozenset(getattr(model, attribute, ()))
+    # Subscripted generics and ``Annotated`` hide such attributes.
+    cls = get_origin(model) or model
+    if cls is Annotated:
+        return names_in(get_args(model)[0], attribute)
+    return frozenset(getattr(cls, attribute, ()))
 
 
 def split_commas(text: str) -> list[str]:

@@ -70,17 +70,11 @@ def query_values(request: HttpRequest) -> Any:
 
     Raises:
         RequestTooLargeError: there are more fields than Django allows.
-        RequestSerializationError: the charset of the request is no encoding
-            of text, Django decodes query strings with it too.
     """
     try:
         return request.GET
     except TooManyFieldsSent as exc:
         raise RequestTooLargeError(str(exc)) from exc
-    except (LookupError, UnicodeError) as exc:
-        raise RequestSerializationError(
-            _('Query string cannot be decoded'),
-        ) from exc
 
 
 def _is_simple(query: str) -> bool:

@@ -1,6 +1,7 @@
 """Find the names under which a model reads its fields."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from types import MappingProxyType
 from typing import Any, Final
 
 #: Wrappers that leave the names alone.
@@ -23,6 +24,10 @@ _FIELDS: Final = frozenset(
 )
 #: Of these the fields are a list, of the others a mapping.
 _LISTED: Final = frozenset(('dataclass-args', 'named-tuple'))
+#: Kinds of named tuples, each with the key of its fields.
+_TUPLES: Final = MappingProxyType(
+    {'named-tuple': 'fields', 'arguments': 'arguments_schema'},
+)
 _BY_NAME: Final = ('validate_by_name', 'populate_by_name')
 
 
@@ -44,7 +49,12 @@ def field_names(core_schema: Any, *, by_name: bool) -> frozenset[str] | None:
         by_name = by_name or any(config.get(key) for key in _BY_NAME)
         if node['type'] in _FIELDS:
             return _names(node, by_name=by_name)
-        if node['type'] == 'definition-ref':
+        if node['type'] in _TUPLES:
+            return frozenset(one['name'] for one in node[_TUPLES[node['type']]])
+        if node['type'] == 'call' and issubclass(node['function'], tuple):
+            # A named tuple of older versions, called with its fields.
+            node = node['arguments_schema']
+        elif node['type'] == 'definition-ref':
             node = references[node['schema_ref']]
         elif node['type'] in _WRAPPERS or node['type'] == 'definitions':
             node = node['schema']
