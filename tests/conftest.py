@@ -2,15 +2,22 @@
 
 import os
 import shutil
+from typing import Final
 
 import pytest
+
+#: Programs that browser tests need, packages `chromium` and `chromium-driver`.
+BROWSER: Final = ('chromium', 'chromedriver')
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Skip browser tests where Chromium is missing; in CI they must run."""
-    if shutil.which('chromium') or os.environ.get('CI'):
+    missing_programs = [name for name in BROWSER if shutil.which(name) is None]
+    if not missing_programs or os.environ.get('CI'):
         return
-    missing = pytest.mark.skip(reason='Chromium is not installed.')
+    missing = pytest.mark.skip(
+        reason=f'Not installed: {", ".join(missing_programs)}.',
+    )
     for item in items:
         if item.get_closest_marker('browser'):
             item.add_marker(missing)
