@@ -8,6 +8,7 @@ from typing import Any, Final, TypeAlias
 from django.contrib.admindocs.views import simplify_regex
 from django.urls import URLPattern, URLResolver
 from django.urls.resolvers import RoutePattern
+from typing_extensions import TypeIs
 
 from dmr.controller import Controller
 from dmr.serializer import BaseSerializer
@@ -83,9 +84,13 @@ def _controller_of(
     pattern: URLPattern,
 ) -> type[Controller[BaseSerializer]] | None:
     view_class: Any = getattr(pattern.callback, 'view_class', None)
-    if isinstance(view_class, type) and issubclass(view_class, Controller):
-        return view_class
-    return None
+    return view_class if _is_controller(view_class) else None
+
+
+def _is_controller(
+    view_class: Any,
+) -> TypeIs[type[Controller[BaseSerializer]]]:
+    return isinstance(view_class, type) and issubclass(view_class, Controller)
 
 
 def _route(url: URLPattern | URLResolver) -> str:

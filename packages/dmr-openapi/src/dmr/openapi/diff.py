@@ -4,14 +4,13 @@ A change is *breaking* when a client that worked may stop working: a request
 that was accepted can be refused, or an answer can look unlike it was promised.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any, Final, TypeAlias
+from typing import Any, Final
 
 from dmr.openapi.diff_schema import SchemaDiff
+from dmr.openapi.json_values import JsonMapping
 from dmr.openapi.pointer import Pointer
-
-Json: TypeAlias = Mapping[str, Any]
 
 _METHODS: Final = frozenset(
     (
@@ -37,15 +36,15 @@ class Change:
     breaking: bool
 
 
-def diff_documents(old: Json, new: Json) -> list[Change]:
+def diff_documents(old: JsonMapping, new: JsonMapping) -> list[Change]:
     """Return all changes from *old* to *new*, sorted by pointer."""
     return sorted(set(_DocumentDiff(old, new).changes()))
 
 
 @dataclass(frozen=True, slots=True)
 class _DocumentDiff:
-    old: Json
-    new: Json
+    old: JsonMapping
+    new: JsonMapping
 
     def changes(self) -> Iterator[Change]:
         """Return every change."""
@@ -64,8 +63,8 @@ class _DocumentDiff:
     def _path_item(
         self,
         here: Pointer,
-        old: Json,
-        new: Json,
+        old: JsonMapping,
+        new: JsonMapping,
     ) -> Iterator[Change]:
         old, new = _operations(old), _operations(new)
         for method, old_operation, new_operation in _pairs(old, new):
@@ -80,8 +79,8 @@ class _DocumentDiff:
     def _operation(
         self,
         here: Pointer,
-        old: Json,
-        new: Json,
+        old: JsonMapping,
+        new: JsonMapping,
     ) -> Iterator[Change]:
         if old.get('operationId') != new.get('operationId'):
             yield _breaking(
@@ -101,7 +100,7 @@ class _DocumentDiff:
         yield from self._responses(here.at('responses'), old, new)
 
     def _security(
-        self, here: Pointer, old: Json, new: Json
+        self, here: Pointer, old: JsonMapping, new: JsonMapping
     ) -> Iterator[Change]:
         before = _requirements(old, self.old)
         after = _requirements(new, self.new)
@@ -116,8 +115,8 @@ class _DocumentDiff:
     def _parameters(
         self,
         here: Pointer,
-        old: Json,
-        new: Json,
+        old: JsonMapping,
+        new: JsonMapping,
     ) -> Iterator[Change]:
         before = self._parameter_map(self.old, old)
         after = self._parameter_map(self.new, new)
@@ -139,8 +138,8 @@ class _DocumentDiff:
     def _parameter(
         self,
         here: Pointer,
-        old: Json,
-        new: Json,
+        old: JsonMapping,
+        new: JsonMapping,
     ) -> Iterator[Change]:
         required = new.get('required', False)
         if required != old.get('required', False):
@@ -159,8 +158,8 @@ class _DocumentDiff:
     def _request_body(
         self,
         here: Pointer,
-        old: Json | None,
-        new: Json | None,
+        old: JsonMapping | None,
+        new: JsonMapping | None,
     ) -> Iterator[Change]:
         if new is None:
             if old is not None:
@@ -181,8 +180,8 @@ class _DocumentDiff:
     def _responses(
         self,
         here: Pointer,
-        old: Json,
-        new: Json,
+        old: JsonMapping,
+        new: JsonMapping,
     ) -> Iterator[Change]:
         before, after = old.get('responses'), new.get('responses')
         for status, old_one, new_one in _pairs(before, after):
@@ -202,8 +201,8 @@ class _DocumentDiff:
     def _response(
         self,
         here: Pointer,
-        old: Json,
-        new: Json,
+        old: JsonMapping,
+        new: JsonMapping,
     ) -> Iterator[Change]:
         before = self._resolved(self.old, old) or {}
         after = self._resolved(self.new, new) or {}
@@ -229,8 +228,8 @@ class _DocumentDiff:
     def _content(
         self,
         here: Pointer,
-        old: Json,
-        new: Json,
+        old: JsonMapping,
+        new: JsonMapping,
         *,
         is_request: bool,
     ) -> Iterator[Change]:
@@ -274,22 +273,26 @@ class _DocumentDiff:
             if old is not None and new is not None and old != new:
                 yield _breaking(here.at(name), 'security scheme changed')
 
-    def _parameter_map(self, document: Json, operation: Json) -> Json:
+    def _parameter_map(
+        self, document: JsonMapping, operation: JsonMapping
+    ) -> JsonMapping:
         resolved = (
             self._resolved(document, parameter) or {}
             for parameter in operation.get('parameters', ())
         )
         return {f'{one["in"]}:{one["name"]}': one for one in resolved}
 
-    def _resolved(self, document: Json, node: Json | None) -> Json | None:
+    def _resolved(
+        self, document: JsonMapping, node: JsonMapping | None
+    ) -> JsonMapping | None:
         while node is not None and '$ref' in node:
             node = Pointer.parse(node['$ref']).find(document)
         return node
 
 
 def _pairs(
-    old: Json | None,
-    new: Json | None,
+    old: JsonMapping | None,
+    new: JsonMapping | None,
 ) -> Iterator[tuple[str, Any, Any]]:
     """Return name, old and new value of everything in either mapping."""
     before, after = old or {}, new or {}
@@ -298,7 +301,7 @@ def _pairs(
             yield name, before.get(name), after.get(name)
 
 
-def _operations(path_item: Json) -> Json:
+def _operations(path_item: JsonMapping) -> JsonMapping:
     named = {
         method: operation
         for method, operation in path_item.items()
@@ -307,8 +310,10 @@ def _operations(path_item: Json) -> Json:
     return {**named, **path_item.get('additionalOperations', {})}
 
 
-def _requirements(operation: Json, document: Json) -> list[Json]:
-    requirements: list[Json] = operation.get(
+def _requirements(
+    operation: JsonMapping, document: JsonMapping
+) -> list[JsonMapping]:
+    requirements: list[JsonMapping] = operation.get(
         'security',
         document.get('security', []),
     )

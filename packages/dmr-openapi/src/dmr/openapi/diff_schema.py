@@ -9,9 +9,9 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any, Final, TypeAlias
 
+from dmr.openapi.json_values import JsonMapping, is_mapping
 from dmr.openapi.pointer import Pointer
 
-Json: TypeAlias = Mapping[str, Any]
 #: Where, what, and whether it breaks clients.
 Finding: TypeAlias = tuple[Pointer, str, bool]
 
@@ -51,8 +51,8 @@ _ALTERNATIVES: Final = ('anyOf', 'oneOf')
 class SchemaDiff:
     """Compare schemas of two documents, through their references."""
 
-    old_document: Json
-    new_document: Json
+    old_document: JsonMapping
+    new_document: JsonMapping
     is_request: bool = field(kw_only=True)
     _seen: set[tuple[str, str]] = field(default_factory=set[tuple[str, str]])
 
@@ -89,7 +89,9 @@ class SchemaDiff:
     def _narrower(self, here: Pointer, message: str) -> Finding:
         return here, message, self.is_request
 
-    def _types(self, here: Pointer, old: Json, new: Json) -> Iterator[Finding]:
+    def _types(
+        self, here: Pointer, old: JsonMapping, new: JsonMapping
+    ) -> Iterator[Finding]:
         before, after = _types(old), _types(new)
         if before == after:
             return
@@ -99,7 +101,9 @@ class SchemaDiff:
         if added := sorted(after - before):
             yield self._wider(place, f'also {", ".join(added)}')
 
-    def _enum(self, here: Pointer, old: Json, new: Json) -> Iterator[Finding]:
+    def _enum(
+        self, here: Pointer, old: JsonMapping, new: JsonMapping
+    ) -> Iterator[Finding]:
         before, after = old.get('enum'), new.get('enum')
         place = here.at('enum')
         if before == after:
@@ -116,7 +120,9 @@ class SchemaDiff:
                 if value not in before:
                     yield self._wider(place, f'value {value!r} added')
 
-    def _bounds(self, here: Pointer, old: Json, new: Json) -> Iterator[Finding]:
+    def _bounds(
+        self, here: Pointer, old: JsonMapping, new: JsonMapping
+    ) -> Iterator[Finding]:
         for keyword, larger_accepts_more in _BOUNDS.items():
             before, after = old.get(keyword), new.get(keyword)
             if before == after:
@@ -128,7 +134,9 @@ class SchemaDiff:
             report = self._wider if accepts_more else self._narrower
             yield report(here.at(keyword), message)
 
-    def _exact(self, here: Pointer, old: Json, new: Json) -> Iterator[Finding]:
+    def _exact(
+        self, here: Pointer, old: JsonMapping, new: JsonMapping
+    ) -> Iterator[Finding]:
         for keyword in _EXACT:
             before, after = old.get(keyword), new.get(keyword)
             if before == after:
@@ -144,8 +152,8 @@ class SchemaDiff:
     def _properties(
         self,
         here: Pointer,
-        old: Json,
-        new: Json,
+        old: JsonMapping,
+        new: JsonMapping,
     ) -> Iterator[Finding]:
         before, after = old.get('properties', {}), new.get('properties', {})
         was, now = set(old.get('required', ())), set(new.get('required', ()))
@@ -170,22 +178,24 @@ class SchemaDiff:
     def _additional(
         self,
         here: Pointer,
-        old: Json,
-        new: Json,
+        old: JsonMapping,
+        new: JsonMapping,
     ) -> Iterator[Finding]:
         before = old.get('additionalProperties', True)
         after = new.get('additionalProperties', True)
         place = here.at('additionalProperties')
         if before == after and isinstance(before, bool):
             return
-        if isinstance(before, dict) and isinstance(after, dict):
+        if is_mapping(before) and is_mapping(after):
             yield from self.compare(place, before, after)
         elif after is False or before is True:
             yield self._narrower(place, 'fewer additional properties')
         else:
             yield self._wider(place, 'more additional properties')
 
-    def _items(self, here: Pointer, old: Json, new: Json) -> Iterator[Finding]:
+    def _items(
+        self, here: Pointer, old: JsonMapping, new: JsonMapping
+    ) -> Iterator[Finding]:
         before, after = old.get('items'), new.get('items')
         if before is None and after is None:
             return
@@ -198,8 +208,8 @@ class SchemaDiff:
     def _combinations(
         self,
         here: Pointer,
-        old: Json,
-        new: Json,
+        old: JsonMapping,
+        new: JsonMapping,
     ) -> Iterator[Finding]:
         for keyword in _ALTERNATIVES:
             before, after = old.get(keyword, []), new.get(keyword, [])
@@ -229,19 +239,21 @@ class SchemaDiff:
             yield self._wider(here, 'alternatives added')
 
 
-def _resolve(document: Json, schema: Any) -> Json:
-    while isinstance(schema, dict) and '$ref' in schema:
-        schema = Pointer.parse(schema['$ref']).find(document)
-    if isinstance(schema, dict):
-        return schema
-    return {'not': {}} if schema is False else {}
+def _resolve(document: JsonMapping, schema: Any) -> JsonMapping:
+    found = schema
+    while is_mapping(found) and '$ref' in found:
+        found = Pointer.parse(found['$ref']).find(document)
+    if is_mapping(found):
+        return found
+    return {'not': {}} if found is False else {}
 
 
 def _reference(schema: Any) -> str:
-    return schema.get('$ref', '') if isinstance(schema, dict) else ''
+    reference: str = schema.get('$ref', '') if is_mapping(schema) else ''
+    return reference
 
 
-def _types(schema: Json) -> set[str]:
+def _types(schema: JsonMapping) -> set[str]:
     declared = schema.get('type', [])
     types = {declared} if isinstance(declared, str) else set(declared)
     return types | ({'null'} if schema.get('nullable') else set())

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from typing import Any
 
+from dmr.openapi.json_values import is_mapping
+
 
 @dataclass(frozen=True, slots=True)
 class Pointer:
@@ -30,7 +32,7 @@ class Pointer:
         """Return what it points to, ``None`` if there is nothing."""
         found = document
         for part in self.parts:
-            if not isinstance(found, dict) or part not in found:
+            if not is_mapping(found) or part not in found:
                 return None
             found = found[part]
         return found

@@ -4,9 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final, TypeAlias
 
+from dmr.openapi.json_values import JsonMapping, is_array, is_mapping
 from dmr.openapi.schema_loader import REF_PREFIX
 
-Definitions: TypeAlias = Mapping[str, Mapping[str, Any]]
+Definitions: TypeAlias = Mapping[str, JsonMapping]
 
 #: Keywords whose members are named by the user, not by JSON Schema.
 _NAMED: Final = frozenset(
@@ -30,9 +31,9 @@ class SchemaComparison:
 
     def same(self, left: Any, right: Any) -> bool:
         """Return whether *left* and *right* accept and say the same."""
-        if isinstance(left, Mapping) and isinstance(right, Mapping):
+        if is_mapping(left) and is_mapping(right):
             return self._same_schema(left, right)
-        if isinstance(left, list) and isinstance(right, list):
+        if is_array(left) and is_array(right):
             return len(left) == len(right) and all(
                 map(self.same, left, right),
             )
@@ -40,8 +41,8 @@ class SchemaComparison:
 
     def _same_schema(
         self,
-        left: Mapping[str, Any],
-        right: Mapping[str, Any],
+        left: JsonMapping,
+        right: JsonMapping,
     ) -> bool:
         pair = (_target(left), _target(right))
         if pair[0] and pair[1]:
@@ -61,7 +62,7 @@ class SchemaComparison:
             for keyword in keywords
         )
 
-    def _keywords(self, schema: Mapping[str, Any]) -> set[str]:
+    def _keywords(self, schema: JsonMapping) -> set[str]:
         keywords = set(schema)
         return keywords if self.wording else keywords - _WORDING
 
@@ -75,14 +76,14 @@ class SchemaComparison:
         return self.same(left, right)
 
 
-def _target(schema: Mapping[str, Any]) -> str:
+def _target(schema: JsonMapping) -> str:
     reference = schema.get('$ref', '')
     return reference if len(schema) == 1 else ''
 
 
 def _resolve(
-    schema: Mapping[str, Any],
+    schema: JsonMapping,
     definitions: Definitions,
-) -> Mapping[str, Any]:
+) -> JsonMapping:
     name = _target(schema).removeprefix(REF_PREFIX)
     return definitions.get(name, schema) if name else schema

@@ -8,9 +8,11 @@ ever makes a schema accept more.
 
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
-from typing import Any, Final, TypeAlias, cast
+from typing import Any, Final, TypeAlias
 
-JsonSchema: TypeAlias = dict[str, Any]
+from dmr.openapi.json_values import JsonObject, is_array, is_object
+
+JsonSchema: TypeAlias = JsonObject
 
 #: Accepts ``null`` and nothing else. OpenAPI 3.0 needs a type beside it.
 _NULL: Final[Mapping[str, Any]] = MappingProxyType(
@@ -59,9 +61,9 @@ def downgrade_schema(schema: Any) -> Any:
     """
     if isinstance(schema, bool):
         return {} if schema else {'not': {}}
-    if not isinstance(schema, dict):
+    if not is_object(schema):
         return schema
-    downgraded = _downgrade_children(cast('JsonSchema', schema))
+    downgraded = _downgrade_children(schema)
     for rewrite in _REWRITES:
         rewrite(downgraded)
     for keyword in _UNKNOWN:
@@ -73,7 +75,7 @@ def _downgrade_children(schema: JsonSchema) -> JsonSchema:
     children = dict(schema)
     for keyword in _IN_ONE:
         child = children.get(keyword)
-        if isinstance(child, dict):
+        if is_object(child):
             children[keyword] = downgrade_schema(child)
     for keyword in _IN_LIST:
         if keyword in children:
@@ -93,7 +95,7 @@ def _downgrade_children(schema: JsonSchema) -> JsonSchema:
 
 
 def _is_null(schema: Any) -> bool:
-    return isinstance(schema, dict) and (
+    return is_object(schema) and (
         schema.get('type') in ('null', ['null'])
         or schema.get('enum') == [None]
         or ('const' in schema and schema['const'] is None)
@@ -111,7 +113,7 @@ def _rewrite_types(schema: JsonSchema) -> None:
         if schema.get('enum') == [None]:
             schema.update(_NULL)
         return
-    types = list(declared) if isinstance(declared, list) else [declared]
+    types: list[str] = declared if is_array(declared) else [declared]
     named = [name for name in types if name != 'null']
     if not named:
         schema.update(_NULL)

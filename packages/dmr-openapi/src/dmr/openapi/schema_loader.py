@@ -4,12 +4,13 @@ import dataclasses
 import inspect
 from collections.abc import Mapping
 from types import MappingProxyType
-from typing import Any, Final, Protocol, TypeAlias, cast
+from typing import Any, Final, Protocol, TypeAlias
 
+from dmr.openapi.json_values import JsonMapping, is_mapping
 from dmr.openapi.objects import Discriminator, Reference, Schema
 from dmr.openapi.objects.openapi import normalize_key
 
-JsonSchema: TypeAlias = Mapping[str, Any]
+JsonSchema: TypeAlias = JsonMapping
 
 REF_PREFIX: Final = '#/components/schemas/'
 
@@ -54,9 +55,11 @@ class ReferenceTarget(Protocol):
 
     def reference(self, name: str) -> Reference:
         """Return a new reference to the component *name*."""
+        ...
 
     def mapping(self, targets: Mapping[str, str]) -> dict[str, str]:
         """Return discriminator value → reference to its component."""
+        ...
 
 
 def load_schema(raw: JsonSchema, target: ReferenceTarget) -> Schema | Reference:
@@ -121,28 +124,24 @@ def _load_value(keyword: str, value: Any, target: ReferenceTarget) -> Any:
 
 
 def _load_member(member: Any, target: ReferenceTarget) -> Any:
-    if isinstance(member, Mapping):
-        return load_schema(cast('JsonSchema', member), target)
+    if is_mapping(member):
+        return load_schema(member, target)
     return member
 
 
 def _nulls_last(members: list[Any]) -> list[Any]:
     return sorted(
         members,
-        key=lambda member: (
-            isinstance(member, Mapping)
-            and cast('JsonSchema', member).get('type') == 'null'
-        ),
+        key=lambda member: is_mapping(member) and member.get('type') == 'null',
     )
 
 
 def _load_discriminator(raw: Any, target: ReferenceTarget) -> Any:
-    if not isinstance(raw, Mapping):
+    if not is_mapping(raw):
         return raw
-    discriminator = cast('JsonSchema', raw)
-    mapping = discriminator.get('mapping')
+    mapping = raw.get('mapping')
     return Discriminator(
-        property_name=discriminator['propertyName'],
+        property_name=raw['propertyName'],
         mapping=None if mapping is None else target.mapping(mapping),
-        default_mapping=discriminator.get('defaultMapping'),
+        default_mapping=raw.get('defaultMapping'),
     )

@@ -8,9 +8,9 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import Any, Final, TypeAlias
 
+from dmr.openapi.json_values import JsonObject, is_object
 from dmr.openapi.schema_downgrade import downgrade_schema
 
-Json: TypeAlias = dict[str, Any]
 #: Value and its kind → what it becomes.
 Change: TypeAlias = Callable[[Any, str], Any]
 
@@ -140,7 +140,7 @@ def parse_version(version: str) -> tuple[int, int, int]:
     return major, minor, patch
 
 
-def adapt_document(document: Json) -> Json:
+def adapt_document(document: JsonObject) -> JsonObject:
     """Return *document* without what its version cannot express.
 
     *document* is edited in place.
@@ -163,7 +163,7 @@ def _visit(node: Any, kind: str, change: Change) -> Any:
     """Return *node* and everything below it changed, children first."""
     if kind == 'schema':
         return change(node, kind)
-    if not isinstance(node, dict):
+    if not is_object(node):
         return node
     if kind == 'callback':
         return _visit_mapping(node, 'path_item', change)
@@ -184,7 +184,9 @@ def _visit(node: Any, kind: str, change: Change) -> Any:
     return change(node, kind)
 
 
-def _visit_mapping(mapping: Json, kind: str, change: Change) -> Json:
+def _visit_mapping(
+    mapping: JsonObject, kind: str, change: Change
+) -> JsonObject:
     for key, member in mapping.items():
         # Path maps may carry `x-…` fields, which are not path items.
         if not key.startswith('x-'):

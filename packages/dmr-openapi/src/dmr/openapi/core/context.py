@@ -4,7 +4,7 @@ The core's ``get_schema`` methods call a context. The context calls them in
 turn, so that whatever a user overrides is used.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Generator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
@@ -144,7 +144,7 @@ class OpenAPIContext:
         return ' of '.join(innermost_first) or 'the document'
 
     @contextmanager
-    def at(self, place: str) -> Iterator[None]:
+    def at(self, place: str) -> Generator[None]:
         """Describe *place* within the block."""
         self._places.append(place)
         try:

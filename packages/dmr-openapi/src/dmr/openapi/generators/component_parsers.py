@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 from django.urls import URLPattern
 
 from dmr.openapi.generators.request_body import merge_request_bodies
+from dmr.openapi.json_values import is_array
 from dmr.openapi.objects import Parameter, Reference, RequestBody
 
 if TYPE_CHECKING:
@@ -39,7 +40,7 @@ class ComponentParserGenerator:
         parameters: list[Parameter | Reference] = []
         for component, model, model_meta in metadata.component_parsers:
             with self.context.at(component.context_name):
-                described = component.get_schema(
+                described: Any = component.get_schema(
                     model,
                     model_meta,
                     metadata,
@@ -52,7 +53,7 @@ class ComponentParserGenerator:
                     if body is None
                     else merge_request_bodies(body, described)
                 )
-            elif isinstance(described, list):
+            elif is_array(described):
                 parameters.extend(described)
             else:
                 raise _unsupported(described)

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from dmr.openapi.objects.extensible import Extensible
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from dmr.openapi.objects.request_body import RequestBody
     from dmr.openapi.objects.response import Response
     from dmr.openapi.objects.schema import Schema
-    from dmr.openapi.objects.security_scheme import SecurityScheme
+    from dmr.openapi.objects.security_scheme import AnySecurityScheme
 
 
 @dataclass(slots=True, kw_only=True)
@@ -31,7 +31,9 @@ class Components(Extensible):
     examples: 'Mapping[str, Example | Reference] | None' = None
     request_bodies: 'Mapping[str, RequestBody | Reference] | None' = None
     headers: 'Mapping[str, Header | Reference] | None' = None
-    security_schemes: 'Mapping[str, SecurityScheme | Reference | Mapping[str, Any]] | None' = None
+    security_schemes: 'Mapping[str, AnySecurityScheme | Reference] | None' = (
+        None
+    )
     links: 'Mapping[str, Link | Reference] | None' = None
     callbacks: 'Mapping[str, Callback | Reference] | None' = None
     path_items: 'Mapping[str, PathItem | Reference] | None' = None

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from django.utils.functional import Promise
 
+from dmr.openapi.json_values import is_mapping, is_sequence
 from dmr.openapi.objects.extensible import Extensible
 from dmr.openapi.validation import validate_document
 from dmr.openapi.versions import adapt_document
@@ -70,14 +71,14 @@ def normalize_value(
         return value
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
         return converter(value)
-    if isinstance(value, Mapping):
+    if is_mapping(value):
         return {
             normalize_value(key, converter): normalize_value(member, converter)
             for key, member in value.items()
         }
     if isinstance(value, enum.Enum):
         return value.value
-    if isinstance(value, Sequence) and not isinstance(value, str | bytes):
+    if is_sequence(value):
         return [normalize_value(member, converter) for member in value]
     if isinstance(value, Promise):
         return str(value)

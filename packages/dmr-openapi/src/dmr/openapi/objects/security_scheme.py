@@ -1,7 +1,8 @@
 """The OpenAPI object `SecurityScheme`."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from dmr.openapi.objects.extensible import Extensible
 
@@ -23,3 +24,7 @@ class SecurityScheme(Extensible):
     open_id_connect_url: str | None = None
     oauth2_metadata_url: str | None = None
     deprecated: bool | None = None
+
+
+#: Guards of other packages may describe themselves as plain JSON values.
+AnySecurityScheme: TypeAlias = SecurityScheme | Mapping[str, Any]

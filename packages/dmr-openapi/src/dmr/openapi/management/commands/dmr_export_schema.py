@@ -10,7 +10,6 @@ from django.utils.module_loading import import_string
 
 from dmr.openapi.dump import json_dump
 from dmr.openapi.exceptions import DocumentError
-from dmr.openapi.objects import OpenAPI
 from dmr.openapi.validation import can_validate, validate_document
 
 
@@ -120,11 +119,7 @@ def _find(path: str) -> Any:
 
 def _convert(source: Any) -> dict[str, Any]:
     try:
-        document = (
-            source()
-            if callable(source) and not isinstance(source, OpenAPI)
-            else source
-        )
+        document: Any = source() if callable(source) else source
         converted: dict[str, Any] = document.convert()
     except DocumentError as exc:
         raise CommandError(str(exc)) from exc

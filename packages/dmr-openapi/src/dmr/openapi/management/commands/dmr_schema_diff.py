@@ -9,6 +9,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from dmr.openapi.diff import Change, diff_documents
+from dmr.openapi.json_values import is_object
 
 
 class Command(BaseCommand):
@@ -58,14 +59,14 @@ class Command(BaseCommand):
 def _read(path: Path) -> dict[str, Any]:
     try:
         text = path.read_text(encoding='utf-8')
-        document = (
+        document: Any = (
             _load_yaml(text)
             if path.suffix in {'.yaml', '.yml'}
             else json.loads(text)
         )
     except (OSError, ValueError) as exc:
         raise CommandError(f'Cannot read {path}: {exc}.') from exc
-    if not isinstance(document, dict) or 'openapi' not in document:
+    if not is_object(document) or 'openapi' not in document:
         raise CommandError(f'{path} is no OpenAPI document.')
     return document
 
