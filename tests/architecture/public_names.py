@@ -112,6 +112,29 @@ NAMES: Final[dict[str, str]] = {
         'HttpSpec Settings SettingsDict clear_settings_cache default_parser '
         'default_renderer resolve_setting'
     ),
+    'dmr.streaming': (
+        'StreamingCloseError StreamingController StreamingResponse '
+        'streaming_response_spec'
+    ),
+    'dmr.streaming.controller': 'StreamingController',
+    'dmr.streaming.exceptions': 'StreamingCloseError',
+    'dmr.streaming.jsonl': 'Json JsonLinesController',
+    'dmr.streaming.jsonl.controller': 'JsonLinesController',
+    'dmr.streaming.jsonl.renderer': 'JsonLinesRenderer',
+    'dmr.streaming.jsonl.validation': (
+        'JsonLinesPipeline JsonLinesStreamingValidator'
+    ),
+    'dmr.streaming.renderer': 'StreamingRenderer',
+    'dmr.streaming.sse': 'SSE SSEController SSEvent',
+    'dmr.streaming.sse.controller': 'SSEController',
+    'dmr.streaming.sse.metadata': 'SSE SSEvent',
+    'dmr.streaming.sse.renderer': 'SSERenderer',
+    'dmr.streaming.sse.validation': (
+        'SSEPipeline SSEStreamingValidator check_event_field '
+        'validate_event_data'
+    ),
+    'dmr.streaming.stream': 'StreamingResponse',
+    'dmr.streaming.validation': 'StreamingValidator validate_event_type',
     'dmr.test': (
         'DMRAsyncClient DMRAsyncRequestFactory DMRClient DMRRequestFactory'
     ),
@@ -159,29 +182,6 @@ LATER: Final[dict[str, str]] = {
         'RefreshTokenAsyncController RefreshTokenPayload '
         'RefreshTokenSyncController'
     ),
-    'dmr.streaming': (
-        'StreamingCloseError StreamingController StreamingResponse '
-        'streaming_response_spec'
-    ),
-    'dmr.streaming.controller': 'StreamingController',
-    'dmr.streaming.exceptions': 'StreamingCloseError',
-    'dmr.streaming.jsonl': 'Json JsonLinesController',
-    'dmr.streaming.jsonl.controller': 'JsonLinesController',
-    'dmr.streaming.jsonl.renderer': 'JsonLinesRenderer',
-    'dmr.streaming.jsonl.validation': (
-        'JsonLinesPipeline JsonLinesStreamingValidator'
-    ),
-    'dmr.streaming.renderer': 'StreamingRenderer',
-    'dmr.streaming.sse': 'SSE SSEController SSEvent',
-    'dmr.streaming.sse.controller': 'SSEController',
-    'dmr.streaming.sse.metadata': 'SSE SSEvent',
-    'dmr.streaming.sse.renderer': 'SSERenderer',
-    'dmr.streaming.sse.validation': (
-        'SSEPipeline SSEStreamingValidator check_event_field '
-        'validate_event_data'
-    ),
-    'dmr.streaming.stream': 'StreamingResponse',
-    'dmr.streaming.validation': 'StreamingValidator validate_event_type',
     'dmr.throttling': 'Rate ThrottlingReport',
     'dmr.throttling.algorithms': (
         'BaseThrottleAlgorithm LeakyBucket SimpleRate'
@@ -239,6 +239,10 @@ MEMBERS: Final[dict[str, str]] = {
         'throttling_allow_unsafe_cache validate_events validate_negotiation '
         'validate_responses'
     ),
+    'dmr.streaming.controller.StreamingController': (
+        'handle_event_error ping_event streaming_ping_seconds '
+        'streaming_renderers'
+    ),
 }
 
 #: The same, for what is not there yet.
@@ -251,10 +255,6 @@ MEMBERS_LATER: Final[dict[str, str]] = {
     ),
     'dmr.security.jwt.views.RefreshTokenSyncController': (
         'convert_refresh_payload make_api_response'
-    ),
-    'dmr.streaming.controller.StreamingController': (
-        'handle_event_error ping_event streaming_ping_seconds '
-        'streaming_renderers'
     ),
     'dmr.throttling.ThrottlingReport': 'areport report',
 }

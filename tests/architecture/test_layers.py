@@ -20,6 +20,7 @@ ROWS: Final = (
     ('controller',),
     (
         'pagination',
+        'streaming',
         'problem_details',
         'routing',
         'options_mixins',
