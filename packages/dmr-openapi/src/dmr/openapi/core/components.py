@@ -35,6 +35,7 @@ class Definition:
 
     *owner* is for messages. *definitions* is what references in it mean, and
     *other_mode* makes the definitions of the same model in the other mode.
+    *example* is invented, so it does not tell models apart.
     """
 
     raw: JsonSchema
@@ -42,6 +43,7 @@ class Definition:
     generator: type
     owner: str
     other_mode: Callable[[], Definitions]
+    example: Any = None
 
 
 @dataclass(slots=True, kw_only=True)
@@ -52,6 +54,7 @@ class _Component:
     definition: Definition | None = None
     schema: Schema | Reference | None = None
     annotation: Any = EmptyObj
+    example: Any = None
     references: list[Reference] = field(default_factory=list[Reference])
     mappings: list[tuple[dict[str, str], str]] = field(
         default_factory=list[tuple[dict[str, str], str]],
@@ -113,6 +116,8 @@ class ComponentStore:
                 component.definition = definition
             else:
                 _check_same(key[0], component.definition, definition)
+            if component.example is None:
+                component.example = definition.example
 
     def target(
         self,
@@ -191,7 +196,8 @@ class ComponentStore:
             if used_for_response and name in split:
                 final = name + RESPONSE_SUFFIX
             component.rename(final)
-            settled.setdefault(final, component.schema)
+            schema = settled.setdefault(final, component.schema)
+            _add_example(schema, component.example)
         return {
             name: schema
             for name, schema in sorted(settled.items())
@@ -272,6 +278,14 @@ class _Target:
             self.used_for_response,
             use=self.use,
         )
+
+
+def _add_example(schema: Schema | Reference, example: Any) -> None:
+    """Add an invented example, unless the model brings its own."""
+    if not isinstance(schema, Schema) or example is None:
+        return
+    if schema.example is None and schema.examples is None:
+        schema.example = example
 
 
 def _check_same(name: str, first: Definition, second: Definition) -> None:

@@ -10,18 +10,18 @@ if TYPE_CHECKING:
     from dmr.serializer import BaseSerializer
 
 
-def add_example(
+def invent_example(
     raw: Mapping[str, Any],
     annotation: Any,
     serializer: 'type[BaseSerializer]',
-) -> Mapping[str, Any]:
-    """Return *raw* with an example, if the settings ask for examples.
+) -> Any:
+    """Return an example of *annotation*, if the settings ask for examples.
 
     The setting ``openapi_examples_seed`` switches it on. One seed always
-    gives the same values. Examples that a model brings itself are kept.
+    gives the same values. ``None`` if *raw* brings an example itself, or if
+    none can be made.
     """
     seed = resolve_setting(Settings.openapi_examples_seed)
     if seed is None or 'example' in raw or 'examples' in raw:
-        return raw
-    example = build_example(annotation, serializer, seed)
-    return raw if example is None else {**raw, 'example': example}
+        return None
+    return build_example(annotation, serializer, seed)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias, get_args, get_origin
 
 from dmr.exceptions import UnsolvableAnnotationsError
 from dmr.openapi.core.components import Definition
-from dmr.openapi.generators.examples import add_example
+from dmr.openapi.generators.examples import invent_example
 from dmr.openapi.naming import component_name
 from dmr.openapi.objects import Reference, Schema
 from dmr.openapi.schema_loader import REF_PREFIX, reference_name
@@ -28,6 +28,8 @@ class _Described:
     definitions: Mapping[str, Mapping[str, Any]]
     #: The component that the model becomes, ``None`` if it stays inline.
     name: str | None
+    #: An invented example of the model, ``None`` if there is none.
+    example: Any = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,6 +158,9 @@ class SchemaGenerator:
                     generator=serializer.schema_generator,
                     owner=owner,
                     other_mode=other_mode,
+                    example=(
+                        described.example if name == described.name else None
+                    ),
                 )
                 for name, raw in described.definitions.items()
             },
@@ -193,12 +198,18 @@ class SchemaGenerator:
             raw = definitions.get(name, raw)
         elif 'title' in raw:
             name = component_name(raw['title'])
-            raw = add_example(raw, annotation, serializer)
             definitions = {**definitions, name: raw}
         else:
             name = None
-            raw = add_example(raw, annotation, serializer)
-        return _Described(raw=raw, definitions=definitions, name=name)
+        example = invent_example(raw, annotation, serializer)
+        if name is None and example is not None:
+            raw = {**raw, 'example': example}
+        return _Described(
+            raw=raw,
+            definitions=definitions,
+            name=name,
+            example=example,
+        )
 
     def _unsolvable(
         self,
