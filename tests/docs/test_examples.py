@@ -1,8 +1,13 @@
 """Every example of every document does what the document says."""
 
+import inspect
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
+from asgiref.sync import sync_to_async
+from django.test import override_settings
 
 from tests.docs.documents import DOCUMENTS, ROOT, TUTORIAL, examples
 
@@ -16,10 +21,41 @@ from tests.docs.documents import DOCUMENTS, ROOT, TUTORIAL, examples
     ],
 )
 @pytest.mark.django_db
-def test_examples_do_what_they_say(path: Path) -> None:
-    """Code runs from top to bottom, commands print what is shown."""
+async def test_examples_do_what_they_say(
+    path: Path,
+    request: pytest.FixtureRequest,
+) -> None:
+    """Code runs from top to bottom, commands print what is shown.
+
+    Tests that a document shows are run as well, in its own URLs.
+    """
+    namespace: dict[str, Any] = {}
     for example in examples(path):
-        example.evaluate()
+        await sync_to_async(example.evaluate)()
+        namespace = example.namespace
+    for test in _tests(namespace):
+        with override_settings(ROOT_URLCONF=namespace['__name__']):
+            await _run(test, request)
+
+
+def _tests(namespace: dict[str, Any]) -> list[Callable[..., Any]]:
+    return [
+        found for name, found in namespace.items() if name.startswith('test_')
+    ]
+
+
+async def _run(
+    test: Callable[..., Any],
+    request: pytest.FixtureRequest,
+) -> None:
+    fixtures = {
+        name: request.getfixturevalue(name)
+        for name in inspect.signature(test).parameters
+    }
+    if inspect.iscoroutinefunction(test):
+        await test(**fixtures)
+    else:
+        await sync_to_async(test)(**fixtures)
 
 
 def test_there_are_examples() -> None:
