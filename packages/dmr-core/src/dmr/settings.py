@@ -8,6 +8,9 @@ Projects set them in one dictionary:
 
 `resolve_setting` gives the value of one key. Values are remembered until
 ``DMR_SETTINGS`` changes, as ``override_settings`` does in tests.
+
+The environment variable ``DMR_MAX_CACHE_SIZE`` bounds each cache of what was
+made for models, it is 256 by default.
 """
 
 from collections.abc import Callable, Mapping, Sequence, Set

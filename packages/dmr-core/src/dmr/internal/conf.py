@@ -4,6 +4,7 @@ The lowest rooms (parsers) need single values before `dmr.settings` exists in
 their world; both read through here, so that a value has one source.
 """
 
+import os
 from collections.abc import Callable, Mapping
 from functools import cache
 from typing import Any, Final
@@ -16,6 +17,9 @@ DEFAULT_MAX_NESTING_DEPTH: Final = 128
 
 #: Methods whose forms are read like those of POST, unless set otherwise.
 DEFAULT_TREAT_AS_POST: Final = frozenset(('PUT', 'PATCH'))
+
+#: Bound of each cache of what was made for models, per process.
+MAX_CACHE_SIZE: Final = int(os.environ.get('DMR_MAX_CACHE_SIZE', '256'))
 
 _on_change: Final[list[Callable[[], None]]] = []
 

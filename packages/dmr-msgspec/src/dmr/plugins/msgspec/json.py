@@ -10,7 +10,7 @@ from typing_extensions import override
 
 from dmr.errors import quoted
 from dmr.exceptions import DataRenderingError
-from dmr.internal.conf import on_settings_change
+from dmr.internal.conf import MAX_CACHE_SIZE, on_settings_change
 from dmr.internal.hostile import reject_deep_nesting, too_deep
 from dmr.parsers import DeserializeFunc, Parser, Raw, parsing_error
 from dmr.plugins.msgspec.hostile import has_nan, is_finite
@@ -100,7 +100,7 @@ class MsgspecJsonRenderer(Renderer):
         return MsgspecJsonParser()
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=MAX_CACHE_SIZE)
 def json_encoder(
     serializer_hook: Callable[[Any], Any] | None,
 ) -> Callable[[Any], bytes]:

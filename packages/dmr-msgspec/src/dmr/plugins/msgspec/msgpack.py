@@ -10,7 +10,7 @@ from typing_extensions import override
 
 from dmr.errors import quoted
 from dmr.exceptions import DataParsingError, DataRenderingError
-from dmr.internal.conf import on_settings_change
+from dmr.internal.conf import MAX_CACHE_SIZE, on_settings_change
 from dmr.internal.hostile import too_deep
 from dmr.parsers import DeserializeFunc, Parser, Raw, parsing_error
 from dmr.plugins.msgspec.hostile import (
@@ -99,7 +99,7 @@ class MsgpackRenderer(Renderer):
         return MsgpackParser()
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=MAX_CACHE_SIZE)
 def msgpack_encoder(
     serializer_hook: Callable[[Any], Any] | None,
 ) -> Callable[[Any], bytes]:

@@ -2,15 +2,12 @@
 
 from collections.abc import Mapping
 from functools import lru_cache
-from typing import Any, Final
+from typing import Any
 
 import pydantic
 
 from dmr.files import FileBody
-from dmr.internal.conf import on_settings_change
-
-#: Models are written in code, clients do not make new ones.
-_MAX_ADAPTERS: Final = 1024
+from dmr.internal.conf import MAX_CACHE_SIZE, on_settings_change
 
 _InstanceOf: Any = pydantic.InstanceOf
 
@@ -35,7 +32,7 @@ def rebuilt_adapter(
     return made
 
 
-@lru_cache(maxsize=_MAX_ADAPTERS)
+@lru_cache(maxsize=MAX_CACHE_SIZE)
 def _cached(model: Any, spelling: str) -> 'pydantic.TypeAdapter[Any]':
     return _adapter(model)
 

@@ -1,0 +1,221 @@
+"""Every setting: its default, its forms, and how changes are noticed."""
+
+import os
+import subprocess
+import sys
+from http import HTTPStatus
+from typing import Any
+
+import pytest
+from django.test import override_settings
+
+from dmr import ResponseSpec, settings
+from dmr.errors import global_error_handler
+from dmr.exceptions import PluginError
+from dmr.parsers import JsonParser
+from dmr.plugins.msgspec import (
+    MsgpackParser,
+    MsgpackRenderer,
+    MsgspecJsonParser,
+    MsgspecJsonRenderer,
+)
+from dmr.settings import (
+    HttpSpec,
+    Settings,
+    clear_settings_cache,
+    resolve_setting,
+)
+
+_DEFAULTS: dict[str, Any] = {
+    'auth': [],
+    'throttling': [],
+    'throttling_allow_unsafe_cache': True,
+    'no_validate_http_spec': frozenset(),
+    'validate_responses': True,
+    'validate_events': None,
+    'validate_negotiation': None,
+    'semantic_responses': True,
+    'exclude_semantic_responses': frozenset(),
+    'responses': [],
+    'global_error_handler': 'dmr.errors.global_error_handler',
+    'openapi_examples_seed': None,
+    'openapi_static_cdn': {},
+    'django_treat_as_post': {'PUT', 'PATCH'},
+}
+
+_VALUES: dict[str, Any] = {
+    'throttling_allow_unsafe_cache': False,
+    'no_validate_http_spec': {HttpSpec.empty_request_body},
+    'validate_responses': False,
+    'validate_events': True,
+    'validate_negotiation': False,
+    'semantic_responses': False,
+    'exclude_semantic_responses': {HTTPStatus.NOT_ACCEPTABLE},
+    'responses': [ResponseSpec(int, status_code=HTTPStatus.CONFLICT)],
+    'global_error_handler': global_error_handler,
+    'openapi_examples_seed': 7,
+    'openapi_static_cdn': {'swagger': 'https://example.org'},
+    'django_treat_as_post': {'PUT'},
+}
+
+
+@pytest.mark.parametrize('key', _DEFAULTS)
+@pytest.mark.parametrize('configured', [{}, None])
+def test_default(key: str, configured: Any) -> None:
+    """A project that sets nothing gets the documented defaults."""
+    with override_settings(DMR_SETTINGS=configured):
+        assert _DEFAULTS[key] == resolve_setting(key)
+
+
+def test_each_key_has_its_own_default() -> None:
+    """Keys that are not given keep their defaults."""
+    with override_settings(DMR_SETTINGS={'validate_responses': False}):
+        assert resolve_setting(Settings.semantic_responses) is True
+
+
+@pytest.mark.parametrize('key', _VALUES)
+@pytest.mark.parametrize('as_enum', [True, False])
+def test_value(key: str, *, as_enum: bool) -> None:
+    """Keys are members of the enum or plain strings, everywhere."""
+    name: Any = Settings(key) if as_enum else key
+
+    with override_settings(DMR_SETTINGS={name: _VALUES[key]}):
+        assert _VALUES[key] == resolve_setting(key)
+        assert _VALUES[key] == resolve_setting(Settings(key))
+
+
+def test_unknown_key() -> None:
+    """There is no setting of this name."""
+    with pytest.raises(ValueError, match='unheard_of'):
+        resolve_setting('unheard_of')
+
+
+def test_dotted_path_is_imported_on_request() -> None:
+    """`import_string` imports what a text names, objects stay."""
+    assert global_error_handler is resolve_setting(
+        Settings.global_error_handler,
+        import_string=True,
+    )
+    with override_settings(DMR_SETTINGS={'global_error_handler': print}):
+        assert print is resolve_setting(
+            Settings.global_error_handler,
+            import_string=True,
+        )
+
+
+@pytest.mark.parametrize(
+    'given',
+    [
+        MsgpackParser(),
+        MsgpackParser,
+        'dmr.plugins.msgspec.MsgpackParser',
+        'msgpack',
+    ],
+    ids=['instance', 'class', 'import path', 'plugin name'],
+)
+def test_forms_of_a_parser(given: Any) -> None:
+    """Whatever stands for a parser, an instance comes out."""
+    with override_settings(DMR_SETTINGS={'parsers': [given]}):
+        (found,) = resolve_setting(Settings.parsers)
+
+    assert isinstance(found, MsgpackParser)
+
+
+@pytest.mark.parametrize(
+    'given',
+    [
+        MsgpackRenderer(),
+        MsgpackRenderer,
+        'dmr.plugins.msgspec.MsgpackRenderer',
+        'msgpack',
+    ],
+    ids=['instance', 'class', 'import path', 'plugin name'],
+)
+def test_forms_of_a_renderer(given: Any) -> None:
+    """Whatever stands for a renderer, an instance comes out."""
+    with override_settings(DMR_SETTINGS={'renderers': (given,)}):
+        (found,) = resolve_setting(Settings.renderers)
+
+    assert isinstance(found, MsgpackRenderer)
+
+
+def test_unknown_plugin() -> None:
+    """The message says what is installed."""
+    with (
+        override_settings(DMR_SETTINGS={'parsers': ['yaml']}),
+        pytest.raises(PluginError, match='installed: json, msgpack'),
+    ):
+        resolve_setting(Settings.parsers)
+
+
+def test_wrong_import_path() -> None:
+    """The message says which setting names it."""
+    with (
+        override_settings(DMR_SETTINGS={'parsers': ['no.such.Parser']}),
+        pytest.raises(ImportError, match=r"DMR_SETTINGS\['parsers'\]"),
+    ):
+        resolve_setting(Settings.parsers)
+
+
+def test_defaults_for_json() -> None:
+    """The fastest installed JSON is the default."""
+    assert isinstance(settings.default_parser, MsgspecJsonParser)
+    assert isinstance(settings.default_renderer, MsgspecJsonRenderer)
+    assert [settings.default_parser] == resolve_setting(Settings.parsers)
+    assert [settings.default_renderer] == resolve_setting(Settings.renderers)
+
+
+def test_default_for_json_without_the_plugin() -> None:
+    """A plugin that is switched off is not the default."""
+    disabled = ['dmr.parsers:json@dmr-msgspec']
+
+    with override_settings(DMR_SETTINGS={'disabled_plugins': disabled}):
+        (found,) = resolve_setting(Settings.parsers)
+
+    assert JsonParser is type(found)
+
+
+def test_other_names_of_the_module_are_missing() -> None:
+    """Only the two documented names are made on demand."""
+    with pytest.raises(AttributeError, match='unheard_of'):
+        settings.unheard_of  # type: ignore[attr-defined]  # noqa: B018
+
+
+def test_overrides_are_noticed_without_help() -> None:
+    """Values follow `override_settings` in both directions."""
+    with override_settings(DMR_SETTINGS={'validate_responses': False}):
+        inside = resolve_setting(Settings.validate_responses)
+
+    assert (False, True) == (
+        inside,
+        resolve_setting(Settings.validate_responses),
+    )
+
+
+def test_clearing_the_cache_by_hand_is_allowed() -> None:
+    """Code that cleared caches before goes on to work."""
+    clear_settings_cache()
+
+    assert resolve_setting(Settings.validate_responses) is True
+
+
+@pytest.mark.parametrize(('given', 'expected'), [(None, 256), ('3', 3)])
+def test_size_of_caches(given: str | None, expected: int) -> None:
+    """`DMR_MAX_CACHE_SIZE` bounds the caches of every distribution."""
+    environment = {**os.environ, 'DJANGO_SETTINGS_MODULE': 'tests.settings'}
+    environment.pop('DMR_MAX_CACHE_SIZE', None)
+    if given is not None:
+        environment['DMR_MAX_CACHE_SIZE'] = given
+    program = (
+        'from dmr.internal.conf import MAX_CACHE_SIZE as found; print(found)'
+    )
+
+    printed = subprocess.run(
+        [sys.executable, '-c', program],
+        env=environment,
+        check=True,
+        capture_output=True,
+        text=True,
+    ).stdout
+
+    assert expected == int(printed)
