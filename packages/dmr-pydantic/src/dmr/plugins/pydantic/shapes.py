@@ -14,7 +14,7 @@ from typing import Any, Final, TypeAlias, TypeGuard
 
 import pydantic
 
-from dmr.internal.conf import MAX_CACHE_SIZE, on_settings_change
+from dmr.internal.conf import on_settings_change
 from dmr.plugins.pydantic.adapters import adapter
 
 _Node: TypeAlias = Mapping[str, Any]
@@ -86,7 +86,7 @@ def reads_the_same(core_schema: Any) -> bool:
     return _all(core_schema, _READABLE, _is_read_the_same)
 
 
-@lru_cache(maxsize=MAX_CACHE_SIZE)
+@lru_cache(maxsize=1024)
 def how_written(kind: type[Any], floats_alike: bool) -> Writing:
     """Tell how far instances of the model *kind* are written the same.
 
