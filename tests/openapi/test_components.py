@@ -127,6 +127,12 @@ def test_different_modes_are_two_components(request_first: bool) -> None:
     } == schemas['_Outer-Output']['properties']
     assert ['number', 'double'] == list(schemas['_Inner-Output']['properties'])
     assert ['number'] == list(schemas['_Inner']['properties'])
+    assert {
+        '_Inner': '_Inner',
+        '_Inner-Output': '_Inner (Output)',
+        '_Outer': '_Outer',
+        '_Outer-Output': '_Outer (Output)',
+    } == {name: schema['title'] for name, schema in schemas.items()}
 
 
 def test_response_only_model_has_the_plain_name() -> None:

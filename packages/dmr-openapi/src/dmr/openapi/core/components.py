@@ -6,6 +6,7 @@ If they differ, the response's gets the suffix ``-Output``, which no Python
 class can have in its name.
 """
 
+import dataclasses
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final, TypeAlias
@@ -192,12 +193,11 @@ class ComponentStore:
         for (name, used_for_response), component in self._components.items():
             if component.schema is None:
                 continue
-            final = name
+            final, schema = name, component.schema
             if used_for_response and name in split:
-                final = name + RESPONSE_SUFFIX
+                final, schema = name + RESPONSE_SUFFIX, _as_output(schema)
             component.rename(final)
-            schema = settled.setdefault(final, component.schema)
-            _add_example(schema, component.example)
+            _add_example(settled.setdefault(final, schema), component.example)
         return {
             name: schema
             for name, schema in sorted(settled.items())
@@ -278,6 +278,16 @@ class _Target:
             self.used_for_response,
             use=self.use,
         )
+
+
+def _as_output(schema: Schema | Reference) -> Schema | Reference:
+    """Return *schema* with a title of its own.
+
+    Client generators name classes after titles.
+    """
+    if not isinstance(schema, Schema) or schema.title is None:
+        return schema
+    return dataclasses.replace(schema, title=f'{schema.title} (Output)')
 
 
 def _add_example(schema: Schema | Reference, example: Any) -> None:
