@@ -560,3 +560,15 @@ def _text(response: Any, site: Site) -> str:
     body = decode[site.body_format].decode(response.content)
     message: str = body['detail'][0]['msg']
     return message
+
+
+def test_messages_are_in_the_language_of_the_client(site: Site) -> None:
+    """Django's middleware chooses the language."""
+    answer = site.having(
+        middleware=['django.middleware.locale.LocaleMiddleware'],
+    ).serve(_Users, 'PUT', headers={'Accept-Language': 'de'})
+
+    assert _error(
+        "Methode 'PUT' ist nicht erlaubt, erlaubt sind: ['GET', 'POST']",
+        'not_allowed',
+    ) == answer.data

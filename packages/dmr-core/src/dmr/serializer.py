@@ -16,6 +16,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, ClassVar, Final, TypeAlias, cast
 
 from django.http import HttpRequest
+from django.utils.translation import gettext as _
 
 from dmr.errors import ErrorDetail, quoted
 from dmr.exceptions import (
@@ -138,8 +139,14 @@ class BaseSerializer:
             RequestSerializationError: the value is not supported.
         """
         raise RequestSerializationError(
-            f'Value {quoted(str(to_deserialize))} of type '
-            f'{type(to_deserialize)} is not supported for {target_type}',
+            _(
+                'Value {value} of type {type} is not supported for '
+                '{target_type}',
+            ).format(
+                value=quoted(str(to_deserialize)),
+                type=type(to_deserialize),
+                target_type=target_type,
+            ),
         )
 
     @classmethod

@@ -16,12 +16,19 @@ from django.core.exceptions import (
 from django.http import HttpRequest, UnreadablePostError
 from django.http.multipartparser import MultiPartParserError
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from dmr.exceptions import RequestSerializationError, RequestTooLargeError
 from dmr.internal.conf import treat_as_post
 from dmr.internal.reading import unreadable
 
 _LIMITS = (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent)
+
+# Django's own message, which has no translations there.
+gettext_noop(
+    "HTTP requests with the 'application/x-www-form-urlencoded' content type "
+    'must be UTF-8 encoded.',
+)
 
 
 def load_form(request: HttpRequest) -> None:
@@ -36,7 +43,7 @@ def load_form(request: HttpRequest) -> None:
     except _LIMITS as exc:
         raise RequestTooLargeError(str(exc)) from exc
     except (MultiPartParserError, BadRequest) as exc:
-        raise RequestSerializationError(str(exc)) from exc
+        raise RequestSerializationError(_(str(exc))) from exc
     except UnreadablePostError as exc:
         raise unreadable() from exc
 
