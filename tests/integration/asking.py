@@ -75,6 +75,24 @@ class Service:
         headers: Mapping[str, str] | None = None,
     ) -> Answer:
         """Send one request to both, return the answer that both gave."""
+        sync_answer, async_answer = self.both(
+            method,
+            url,
+            body=body,
+            headers=headers,
+        )
+        assert sync_answer == async_answer, (sync_answer, async_answer)
+        return sync_answer
+
+    def both(
+        self,
+        method: str = 'GET',
+        url: str = '/',
+        *,
+        body: bytes = b'',
+        headers: Mapping[str, str] | None = None,
+    ) -> tuple[Answer, Answer]:
+        """Send one request to both, where their servers may differ."""
         sent = dict(headers or {})
         if body and 'Content-Length' not in sent:
             sent['Content-Length'] = str(len(body))
@@ -82,8 +100,7 @@ class Service:
             sync_answer = _ask_wsgi(method, url, body, sent)
         with self._routed(self.async_controller):
             async_answer = asyncio.run(_ask_asgi(method, url, body, sent))
-        assert sync_answer == async_answer, (sync_answer, async_answer)
-        return sync_answer
+        return sync_answer, async_answer
 
     def post_json(self, sent: Any, **options: Any) -> Answer:
         """Send JSON to both."""

@@ -42,6 +42,7 @@ from dmr.exceptions import (
 )
 from dmr.internal.immediate import ImmediateResponse
 from dmr.internal.last_resort import last_resort
+from dmr.internal.quoting import quoted as quoted
 
 if TYPE_CHECKING:
     from dmr.controller import Controller
@@ -58,9 +59,6 @@ AsyncErrorHandler: TypeAlias = Callable[
     ['Endpoint', 'Controller[BaseSerializer]', Exception],
     Awaitable[HttpResponse],
 ]
-
-#: What an error message quotes of client input is cut to this many characters.
-MAX_QUOTED_LENGTH: Final = 128
 
 
 @final
@@ -280,13 +278,6 @@ def wrap_handler(method: Callable[..., Any]) -> Any:
         return method(controller, endpoint, controller, exc)
 
     return sync_handler
-
-
-def quoted(text: str) -> str:
-    """Cut *text*, which a client sent, to what a message may repeat of it."""
-    if len(text) <= MAX_QUOTED_LENGTH:
-        return text
-    return f'{text[:MAX_QUOTED_LENGTH]}…'
 
 
 def _detail(

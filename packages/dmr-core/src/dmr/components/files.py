@@ -14,8 +14,9 @@ from dmr.exceptions import (
     RequestSerializationError,
 )
 from dmr.files import FileBody
+from dmr.internal.reading import read_body
 from dmr.metadata import EndpointMetadata
-from dmr.parsers import SupportsFileParsing
+from dmr.parsers import SupportsDjangoDefaultParsing, SupportsFileParsing
 
 if TYPE_CHECKING:
     from dmr.controller import Controller
@@ -73,7 +74,10 @@ class FileMetadataComponent(ComponentParser):
             )
         try:
             controller.serializer.deserialize(
-                b'',
+                # Django reads forms from the stream, big files to the disk.
+                b''
+                if isinstance(parser, SupportsDjangoDefaultParsing)
+                else read_body(request),
                 parser=parser,
                 request=request,
                 model=field_model,

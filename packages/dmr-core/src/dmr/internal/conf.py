@@ -44,7 +44,9 @@ def max_nesting_depth() -> int:
 def treat_as_post() -> frozenset[str]:
     """Return the methods whose forms are read like those of POST."""
     methods = user_settings().get('django_treat_as_post')
-    return DEFAULT_TREAT_AS_POST if methods is None else frozenset(methods)
+    if methods is None:
+        return DEFAULT_TREAT_AS_POST
+    return frozenset(method.upper() for method in methods)
 
 
 def on_settings_change(forget: Callable[[], None]) -> Callable[[], None]:

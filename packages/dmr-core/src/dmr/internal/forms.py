@@ -4,9 +4,12 @@ Django does so for POST only. Here the same code of Django's runs for the
 methods of the ``django_treat_as_post`` setting, streaming uploads included.
 """
 
+import os
+from io import BytesIO
 from typing import Any
 from urllib.parse import unquote_to_bytes
 
+from django.conf import settings
 from django.core.exceptions import (
     BadRequest,
     RequestDataTooBig,
@@ -20,7 +23,9 @@ from django.utils.translation import gettext_noop
 
 from dmr.exceptions import RequestSerializationError, RequestTooLargeError
 from dmr.internal.conf import treat_as_post
+from dmr.internal.quoting import quoted
 from dmr.internal.reading import unreadable
+from dmr.internal.strict_text import strict_codec
 
 _LIMITS = (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent)
 
@@ -43,30 +48,105 @@ def load_form(request: HttpRequest) -> None:
     except _LIMITS as exc:
         raise RequestTooLargeError(str(exc)) from exc
     except (MultiPartParserError, BadRequest) as exc:
+<<<<<<< main
         raise RequestSerializationError(_(str(exc))) from exc
     except UnreadablePostError as exc:
+=======
+        raise RequestSerializationError(quoted(str(exc))) from exc
+    except (LookupError, UnicodeError) as exc:
+        raise RequestSerializationError(
+            _('Request body is not valid {encoding}').format(
+                encoding=_encoding(request).upper(),
+            ),
+        ) from exc
+    except (UnreadablePostError, ValueError) as exc:
+>>>>>>> local
         raise unreadable() from exc
 
 
 def _load(request: HttpRequest) -> None:
     method = request.method or ''
     if method == 'POST':
-        request.POST  # noqa: B018
-    elif method in treat_as_post() and not _is_loaded(request):
-        state: Any = request
+        is_loaded = '_post' in vars(request)
+    else:
+        is_loaded = (
+            method not in treat_as_post()
+            or '_dmr_parsed_as_post' in vars(request)
+        )
+    if not is_loaded and not _is_consumed(request):
+        _load_as_post(request, method)
+    if request.content_type == 'application/x-www-form-urlencoded':
+        _require_utf8(request)
+
+
+def _load_as_post(request: HttpRequest, method: str) -> None:
+    state: Any = request
+    # Somebody has asked for the form of a PUT before, Django says it is empty.
+    vars(request).pop('_post', None)
+    vars(request).pop('_files', None)
+    if request.content_type == 'multipart/form-data':
+        try:
+            state._post, state._files = _parse_multipart(request)
+        except Exception:
+            state._mark_post_parse_error()
+            raise
+    else:
         # Django decides by the method whether there is a form at all.
         request.method = 'POST'
         try:
             state._load_post_and_files()
         finally:
             request.method = method
-        state._dmr_parsed_as_post = True
-    if request.content_type == 'application/x-www-form-urlencoded':
-        _require_utf8(request)
+    state._dmr_parsed_as_post = True
 
 
-def _is_loaded(request: HttpRequest) -> bool:
-    return getattr(request, '_dmr_parsed_as_post', False)
+def _parse_multipart(request: HttpRequest) -> tuple[Any, Any]:
+    """Parse as Django does, only that broken text is an error."""
+    state: Any = request
+    encoding = state._encoding
+    # Django decodes with this one, it has no argument for it.
+    state._encoding = strict_codec(_encoding(request))
+    try:
+        post, files = state.parse_file_upload(
+            _with_length(request),
+            BytesIO(state._body) if '_body' in vars(request) else request,
+        )
+    finally:
+        state._encoding = encoding
+    post.encoding = _encoding(request)
+    return post, files
+
+
+def _with_length(request: HttpRequest) -> dict[str, Any]:
+    """Return ``META`` with a length, which chunked ASGI requests lack.
+
+    Without one Django takes the form for empty.
+    """
+    state: Any = request
+    meta: dict[str, Any] = request.META
+    if meta.get('CONTENT_LENGTH'):
+        return meta
+    stream = (
+        BytesIO(state._body)
+        if '_body' in vars(request)
+        else getattr(request, '_stream', None)
+    )
+    if not hasattr(stream, 'seekable') or not stream.seekable():
+        return meta
+    length = stream.seek(0, os.SEEK_END)
+    stream.seek(0)
+    return {**meta, 'CONTENT_LENGTH': str(length)}
+
+
+def _is_consumed(request: HttpRequest) -> bool:
+    """Tell whether somebody has read the stream and kept no body."""
+    state: Any = request
+    return state._read_started and '_body' not in vars(request)
+
+
+def _encoding(request: HttpRequest) -> str:
+    encoding: str | None = request.encoding
+    return encoding or settings.DEFAULT_CHARSET
 
 
 def _require_utf8(request: HttpRequest) -> None:
@@ -74,9 +154,4 @@ def _require_utf8(request: HttpRequest) -> None:
     body = request.body if hasattr(request, '_body') else b''
     if body.isascii() and b'%' not in body:
         return
-    try:
-        unquote_to_bytes(body).decode()
-    except UnicodeDecodeError as exc:
-        raise RequestSerializationError(
-            _('Request body is not valid UTF-8'),
-        ) from exc
+    unquote_to_bytes(body).decode()

@@ -37,7 +37,8 @@ def read_body(request: HttpRequest) -> bytes:
         return request.body
     except RequestDataTooBig as exc:
         raise RequestTooLargeError(str(exc)) from exc
-    except (UnreadablePostError, OSError) as exc:
+    # Django reads the announced length as a number, whatever it is.
+    except (UnreadablePostError, OSError, ValueError) as exc:
         raise unreadable() from exc
 
 
