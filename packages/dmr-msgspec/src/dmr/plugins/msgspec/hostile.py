@@ -78,7 +78,13 @@ def has_nan(packed: bytes) -> bool:
 def is_finite(parsed: Any) -> bool:
     """Tell whether all numbers in *parsed*, made of primitives, are finite."""
     try:
-        # The fastest walk there is (8 instead of 40 ms for 1 MB).
+        if b'null' not in msgspec.json.encode(parsed):
+            # This is how msgspec writes what is no number.
+            return True
+    except (ValueError, TypeError):
+        # JSON has limits that MessagePack has not, for keys.
+        pass
+    try:
         json.dumps(
             parsed,
             allow_nan=False,

@@ -134,13 +134,17 @@ class PydanticFastSerializer(PydanticSerializer):
             return plain
         return models_encoder(
             plain,
-            floats_alike=True,
+            renderer=None,
             options=cls.to_json_kwargs,
         )
 
 
 def _may_have_nan(rendered: bytes) -> bool:
-    return b'null' in rendered or b'NaN' in rendered or b'Infinity' in rendered
+    return (
+        rendered.rfind(b'null') >= 0
+        or rendered.rfind(b'NaN') >= 0
+        or rendered.rfind(b'Infinity') >= 0
+    )
 
 
 def _require_finite(dumped: Any) -> None:

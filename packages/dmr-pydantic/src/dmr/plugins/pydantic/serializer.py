@@ -19,7 +19,6 @@ from dmr.plugins.pydantic.compiled import (
     bound_validator,
     json_decoder,
     models_encoder,
-    writes_floats_alike,
 )
 from dmr.plugins.pydantic.fields import field_names
 from dmr.plugins.pydantic.schema import PydanticSchemaGenerator
@@ -277,7 +276,7 @@ class PydanticSerializer(BaseSerializer):
             return plain
         return models_encoder(
             plain,
-            floats_alike=writes_floats_alike(renderer),
+            renderer=renderer,
             options=cls.to_json_kwargs,
         )
 

@@ -75,8 +75,9 @@ class Writing(IntEnum):
 
     #: Not at all.
     differs = 0
-    #: Unless there is a ``null``, which may have been ``NaN``.
-    unless_null = 1
+    #: Unless there is a ``null``, which may have been ``NaN``, or a float
+    #: that is very big or very small.
+    unless_odd = 1
     #: Always.
     same = 2
 
@@ -87,20 +88,16 @@ def reads_the_same(core_schema: Any) -> bool:
 
 
 @lru_cache(maxsize=1024)
-def how_written(kind: type[Any], floats_alike: bool) -> Writing:
-    """Tell how far instances of the model *kind* are written the same.
-
-    *floats_alike* says that floats have the same digits.
-    """
+def how_written(kind: type[Any]) -> Writing:
+    """Tell how far instances of the model *kind* are written the same."""
     if not issubclass(kind, pydantic.BaseModel):
         return Writing.differs
     core_schema = adapter(kind).core_schema
     if not _all(core_schema, _WRITABLE, _is_written_the_same):
         return Writing.differs
     nodes = _nodes(core_schema, _WRITABLE)
-    if not any(node.get('type') == 'float' for node in nodes):
-        return Writing.same
-    return Writing.unless_null if floats_alike else Writing.differs
+    has_floats = any(node.get('type') == 'float' for node in nodes)
+    return Writing.unless_odd if has_floats else Writing.same
 
 
 on_settings_change(how_written.cache_clear)
