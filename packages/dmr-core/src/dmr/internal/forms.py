@@ -48,11 +48,7 @@ def load_form(request: HttpRequest) -> None:
     except _LIMITS as exc:
         raise RequestTooLargeError(str(exc)) from exc
     except (MultiPartParserError, BadRequest) as exc:
-<<<<<<< main
-        raise RequestSerializationError(_(str(exc))) from exc
-    except UnreadablePostError as exc:
-=======
-        raise RequestSerializationError(quoted(str(exc))) from exc
+        raise RequestSerializationError(quoted(_(str(exc)))) from exc
     except (LookupError, UnicodeError) as exc:
         raise RequestSerializationError(
             _('Request body is not valid {encoding}').format(
@@ -60,7 +56,6 @@ def load_form(request: HttpRequest) -> None:
             ),
         ) from exc
     except (UnreadablePostError, ValueError) as exc:
->>>>>>> local
         raise unreadable() from exc
 
 
