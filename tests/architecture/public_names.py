@@ -138,7 +138,26 @@ NAMES: Final[dict[str, str]] = {
     'dmr.test': (
         'DMRAsyncClient DMRAsyncRequestFactory DMRClient DMRRequestFactory'
     ),
-    'dmr.throttling': 'AsyncThrottle SyncThrottle',
+    'dmr.throttling': (
+        'AsyncThrottle Rate SyncOrAsyncThrottle SyncThrottle ThrottlingReport'
+    ),
+    'dmr.throttling.algorithms': (
+        'BaseThrottleAlgorithm LeakyBucket SimpleRate'
+    ),
+    'dmr.throttling.backends': (
+        'AsyncDjangoCache BaseThrottleAsyncBackend BaseThrottleSyncBackend '
+        'CachedRateLimit SyncDjangoCache'
+    ),
+    'dmr.throttling.backends.django_cache': (
+        'AsyncDjangoCache SyncDjangoCache UnsafeCacheBackendWarning'
+    ),
+    'dmr.throttling.backends.redis': 'AsyncRedis SyncRedis',
+    'dmr.throttling.cache_keys': (
+        'BaseThrottleCacheKey JwtToken RemoteAddr RequestHeader UserPk'
+    ),
+    'dmr.throttling.headers': (
+        'BaseResponseHeadersProvider RateLimitIETFDraft RetryAfter XRateLimit'
+    ),
     'dmr.types': 'AnnotationsContext Empty EmptyObj Json TypeVarInference',
     'dmr.validation': (
         'ControllerValidator ModifyEndpointPayload ResponseValidator '
@@ -181,24 +200,6 @@ LATER: Final[dict[str, str]] = {
         'ObtainTokensResponse ObtainTokensSyncController '
         'RefreshTokenAsyncController RefreshTokenPayload '
         'RefreshTokenSyncController'
-    ),
-    'dmr.throttling': 'Rate ThrottlingReport',
-    'dmr.throttling.algorithms': (
-        'BaseThrottleAlgorithm LeakyBucket SimpleRate'
-    ),
-    'dmr.throttling.backends': (
-        'AsyncDjangoCache BaseThrottleAsyncBackend BaseThrottleSyncBackend '
-        'CachedRateLimit SyncDjangoCache'
-    ),
-    'dmr.throttling.backends.django_cache': (
-        'AsyncDjangoCache SyncDjangoCache UnsafeCacheBackendWarning'
-    ),
-    'dmr.throttling.backends.redis': 'AsyncRedis SyncRedis',
-    'dmr.throttling.cache_keys': (
-        'BaseThrottleCacheKey JwtToken RemoteAddr UserPk'
-    ),
-    'dmr.throttling.headers': (
-        'BaseResponseHeadersProvider RateLimitIETFDraft RetryAfter XRateLimit'
     ),
 }
 
@@ -256,5 +257,4 @@ MEMBERS_LATER: Final[dict[str, str]] = {
     'dmr.security.jwt.views.RefreshTokenSyncController': (
         'convert_refresh_payload make_api_response'
     ),
-    'dmr.throttling.ThrottlingReport': 'areport report',
 }

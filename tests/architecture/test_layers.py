@@ -45,12 +45,15 @@ TYPES: Final = frozenset(
         'ErrorDetail',
         'HttpSpec',
         'Parser',
+        'Permission',
         'Renderer',
         'ResponseSpec',
         'Router',
         'BaseSerializer',
         'SyncAuth',
         'SyncErrorHandler',
+        'SyncOrAsyncAuth',
+        'SyncOrAsyncThrottle',
         'SyncThrottle',
     )
 )

@@ -13,9 +13,11 @@ ATTRIBUTES: Final = frozenset(
     (
         '__dmr_auth__',
         '__dmr_endpoint__',
+        '__dmr_jwt__',
         '__dmr_nonstreaming_renderer__',
         '__dmr_parser__',
         '__dmr_renderer__',
+        '__dmr_token__',
     )
 )
 

@@ -24,7 +24,7 @@ from dmr.controller import Controller
 from dmr.options_mixins import AsyncMetaMixin, MetaMixin
 from dmr.security import AsyncAuth
 from dmr.serializer import BaseSerializer
-from dmr.throttling import AsyncThrottle
+from dmr.throttling import AsyncThrottle, Rate
 
 #: Type variable for the serializer of controllers in tests.
 AnySerializer = TypeVar('AnySerializer', bound=BaseSerializer)
@@ -304,7 +304,8 @@ def _async_guard(guard: Any, base: type[Any]) -> Any:
     body = {
         name: getattr(guard, name) for name in names if hasattr(guard, name)
     }
-    return type('Twin', (base,), {'__call__': call, **body})()
+    twin = type('Twin', (base,), {'__call__': call, **body})
+    return twin(1, Rate.second) if base is AsyncThrottle else twin()
 
 
 def _chunks(response: Any) -> list[bytes]:

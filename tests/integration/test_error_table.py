@@ -40,7 +40,7 @@ from dmr.headers import HeaderSpec
 from dmr.parsers import FormUrlEncodedParser, JsonParser, MultiPartParser
 from dmr.plugins.msgspec import MsgpackRenderer
 from dmr.security import SyncAuth
-from dmr.throttling import SyncThrottle
+from dmr.throttling import Rate, SyncThrottle
 from tests.integration.serving import Answer, AnySerializer, Site
 
 _INTERNAL = {'detail': [{'msg': 'Internal server error'}]}
@@ -86,6 +86,7 @@ class _Auth(SyncAuth):
 
 class _Throttle(SyncThrottle):
     def __init__(self, exc: Exception, *, runs_before_auth: bool) -> None:
+        super().__init__(1, Rate.second, response_headers=())
         self.exc = exc
         self.before = runs_before_auth
 
@@ -314,6 +315,7 @@ def test_too_many_requests(
 
     class _Throttled(Controller[AnySerializer]):
         throttling = [_Throttle(exc, runs_before_auth=before)]
+        throttling_allow_unsafe_cache = None
         auth = [_Auth(None)] if before else ()
 
         def get(self) -> str:

@@ -321,7 +321,7 @@ def _auth_is_a_class() -> None:
 
 def _sync_throttle_of_async() -> None:
     class _Wrong(Controller[_S]):
-        throttling = (_SyncThrottle(),)
+        throttling = (_SyncThrottle(1, 1),)
 
         async def get(self) -> int:
             raise NotImplementedError
@@ -329,7 +329,7 @@ def _sync_throttle_of_async() -> None:
 
 def _async_throttle_of_sync() -> None:
     class _Wrong(Controller[_S]):
-        @modify(throttling=[_AsyncThrottle()])
+        @modify(throttling=[_AsyncThrottle(1, 1)])
         def get(self) -> int:
             raise NotImplementedError
 
@@ -817,7 +817,7 @@ def test_none_empties_the_sets() -> None:
     ('option', 'sync_one', 'async_one'),
     [
         ('auth', _SyncAuth(), _AsyncAuth()),
-        ('throttling', _SyncThrottle(), _AsyncThrottle()),
+        ('throttling', _SyncThrottle(1, 1), _AsyncThrottle(1, 1)),
     ],
 )
 @pytest.mark.parametrize('level', ['endpoint', 'controller'])

@@ -28,6 +28,7 @@ from dmr.parsers import Parser
 from dmr.renderers import Renderer
 from dmr.response import build_response
 from dmr.security import AsyncAuth, SyncAuth
+from dmr.security.permissions import Permission
 from dmr.serializer import BaseSerializer
 from dmr.settings import HttpSpec, Settings, resolve_setting
 from dmr.throttling import AsyncThrottle, SyncThrottle
@@ -88,6 +89,7 @@ class Controller(View, Generic[_SerializerT_co]):
     throttling: ClassVar[
         Sequence[SyncThrottle] | Sequence[AsyncThrottle] | None
     ] = ()
+    permissions: ClassVar[Sequence[Permission] | None] = ()
     throttling_allow_unsafe_cache: ClassVar[bool | Empty | None] = EmptyObj
     error_model: ClassVar[Any] = ErrorModel
     csrf_exempt: ClassVar[bool] = True

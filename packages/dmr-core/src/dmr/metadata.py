@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from dmr.parsers import Parser
     from dmr.renderers import Renderer
     from dmr.security import AsyncAuth, SyncAuth
+    from dmr.security.permissions import Permission
     from dmr.serializer import BaseSerializer
     from dmr.settings import HttpSpec
     from dmr.throttling import AsyncThrottle, SyncThrottle
@@ -239,6 +240,7 @@ class EndpointMetadata:
     throttling_before_auth: '_Throttles | None' = None
     throttling_after_auth: '_Throttles | None' = None
     throttling_allow_unsafe_cache: bool | None = True
+    permissions: 'list[Permission] | None' = None
     summary: str | None = None
     description: str | None = None
     tags: list[str] | None = None
@@ -288,6 +290,7 @@ class EndpointMetadata:
             *self.renderers.values(),
             *(self.auth or ()),
             *(self.throttling or ()),
+            *(self.permissions or ()),
         ]
 
 

@@ -37,8 +37,13 @@ from dmr.renderers import JsonRenderer, Renderer
 if TYPE_CHECKING:
     from dmr.errors import SyncErrorHandler
     from dmr.metadata import ResponseSpec
-    from dmr.security import AsyncAuth, SyncAuth
-    from dmr.throttling import AsyncThrottle, SyncThrottle
+    from dmr.security import AsyncAuth, SyncAuth, SyncOrAsyncAuth
+    from dmr.security.permissions import Permission
+    from dmr.throttling import (
+        AsyncThrottle,
+        SyncOrAsyncThrottle,
+        SyncThrottle,
+    )
 
     #: The JSON parser that is used when nothing else is configured.
     default_parser: Parser
@@ -54,6 +59,8 @@ class Settings(StrEnum):
     parsers = 'parsers'
     renderers = 'renderers'
     auth = 'auth'
+    permissions = 'permissions'
+    www_authenticate = 'www_authenticate'
     throttling = 'throttling'
     throttling_allow_unsafe_cache = 'throttling_allow_unsafe_cache'
     no_validate_http_spec = 'no_validate_http_spec'
@@ -89,8 +96,12 @@ class SettingsDict(TypedDict, total=False):
 
     parsers: Sequence[Parser | type[Parser] | str]
     renderers: Sequence[Renderer | type[Renderer] | str]
-    auth: 'Sequence[SyncAuth | AsyncAuth]'
-    throttling: 'Sequence[SyncThrottle | AsyncThrottle]'
+    auth: 'Sequence[SyncAuth | AsyncAuth | SyncOrAsyncAuth | str]'
+    permissions: 'Sequence[Permission | str]'
+    www_authenticate: bool
+    throttling: (
+        'Sequence[SyncThrottle | AsyncThrottle | SyncOrAsyncThrottle | str]'
+    )
     throttling_allow_unsafe_cache: bool | None
     no_validate_http_spec: Set[HttpSpec]
     validate_responses: bool
@@ -137,6 +148,8 @@ DEFAULTS: Final[Mapping[Settings, Callable[[], Any]]] = MappingProxyType(
         Settings.parsers: lambda: [_default_parser()],
         Settings.renderers: lambda: [_default_renderer()],
         Settings.auth: list,
+        Settings.permissions: list,
+        Settings.www_authenticate: lambda: True,
         Settings.throttling: list,
         Settings.throttling_allow_unsafe_cache: lambda: True,
         Settings.no_validate_http_spec: frozenset,
@@ -164,6 +177,7 @@ _OBJECTS: Final[Mapping[Settings, str | None]] = MappingProxyType(
         Settings.parsers: discovery.PARSERS,
         Settings.renderers: discovery.RENDERERS,
         Settings.auth: None,
+        Settings.permissions: None,
         Settings.throttling: None,
     }
 )

@@ -12,7 +12,14 @@ from django.http import HttpRequest, HttpResponseBase
 
 from dmr.cookies import set_cookies
 from dmr.endpoint.arguments import SerializerContext
-from dmr.endpoint.running import Plan, guard, guard_async, respond
+from dmr.endpoint.running import (
+    Plan,
+    compile_permitted,
+    compile_permitted_async,
+    guard,
+    guard_async,
+    respond,
+)
 from dmr.exceptions import ResponseSchemaError
 from dmr.internal.rendered import HeaderStore, RenderedResponse, header_store
 from dmr.internal.request_state import (
@@ -48,12 +55,22 @@ class _Answer(NamedTuple):
 def compile_plan(endpoint: 'Endpoint') -> Plan:
     """Return the plan of *endpoint*, once all its parts are there."""
     return Plan(
-        func=endpoint.func,
+        func=_compile_func(endpoint),
         guard=_compile_guard(endpoint),
         begin=_compile_begin(endpoint),
         arguments=_compile_arguments(endpoint),
         respond=_compile_respond(endpoint),
     )
+
+
+def _compile_func(endpoint: 'Endpoint') -> Callable[..., Any]:
+    """Return the user's method, behind its permissions if it has any."""
+    if endpoint.metadata.permissions is None:
+        return endpoint.func
+    compiled = (
+        compile_permitted_async if endpoint.is_async else compile_permitted
+    )
+    return compiled(endpoint)
 
 
 def _compile_guard(endpoint: 'Endpoint') -> Callable[..., Any] | None:

@@ -22,6 +22,8 @@ from dmr.exceptions import (
 from dmr.internal.immediate import ImmediateResponse
 from dmr.internal.last_resort import last_resort
 from dmr.internal.request_state import set_auth, set_endpoint
+from dmr.security.challenges import add_challenges, is_unauthorized
+from dmr.security.permissions import permit, permit_async
 from dmr.settings import Settings, resolve_setting
 
 if TYPE_CHECKING:
@@ -91,6 +93,34 @@ def compile_run_async(endpoint: 'Endpoint', plan: Plan) -> Callable[..., Any]:
         return finish(controller, returned)
 
     return run_async
+
+
+def compile_permitted(endpoint: 'Endpoint') -> Callable[..., Any]:
+    """Return the user's method behind the permissions, if it is sync."""
+    func = endpoint.func
+
+    def permitted(
+        controller: 'Controller[BaseSerializer]',
+        **arguments: Any,
+    ) -> Any:
+        permit(endpoint, controller, arguments)
+        return func(controller, **arguments)
+
+    return permitted
+
+
+def compile_permitted_async(endpoint: 'Endpoint') -> Callable[..., Any]:
+    """Return the user's method behind the permissions, if it is async."""
+    func = endpoint.func
+
+    async def permitted_async(
+        controller: 'Controller[BaseSerializer]',
+        **arguments: Any,
+    ) -> Any:
+        await permit_async(endpoint, controller, arguments)
+        return await func(controller, **arguments)
+
+    return permitted_async
 
 
 def guard(
@@ -271,6 +301,8 @@ def respond(
         DataRenderingError,
     ) as exc:
         response = failure(controller, exc)
+    if is_unauthorized(response):
+        add_challenges(response, endpoint.metadata.auth or ())
     if len(endpoint.metadata.renderers) > 1:
         patch_vary_headers(response, ('Accept',))
     return response

@@ -6,3 +6,4 @@ from dmr.security.base import (
     AuthenticatedHttpRequest as AuthenticatedHttpRequest,
 )
 from dmr.security.base import SyncAuth as SyncAuth
+from dmr.security.base import SyncOrAsyncAuth as SyncOrAsyncAuth

@@ -2,13 +2,15 @@
 
 import abc
 from collections.abc import Mapping
+from dataclasses import dataclass
 from http import HTTPStatus
-from typing import TYPE_CHECKING, Any, Generic, Self, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, Self, TypeVar, final
 
 from django.http import HttpRequest
 from typing_extensions import override
 
 from dmr.metadata import EndpointMetadata, ResponseSpec, ResponseSpecProvider
+from dmr.security.challenges import challenge, unauthorized_headers
 
 if TYPE_CHECKING:
     from dmr.controller import Controller
@@ -30,12 +32,25 @@ class _BaseAuth(ResponseSpecProvider):
     @property
     @abc.abstractmethod
     def security_schemes(self) -> Mapping[str, Any]:
-        """Return name → security scheme, for descriptions."""
+        """Return name → security scheme, for descriptions.
+
+        A scheme is a dictionary in the words of OpenAPI, or an object of the
+        description writer in use.
+        """
 
     @property
     @abc.abstractmethod
     def security_requirement(self) -> Mapping[str, list[str]]:
         """Return name of a scheme → scopes that are needed."""
+
+    @property
+    def www_authenticate_challenge(self) -> str:
+        """Return what 401 responses say in ``WWW-Authenticate`` about it.
+
+        Made from the names of the schemes, unless a subclass knows better.
+        """
+        names = '+'.join(sorted(self.security_requirement)) or 'Credentials'
+        return challenge(names)
 
     @override
     def provide_response_specs(
@@ -45,12 +60,16 @@ class _BaseAuth(ResponseSpecProvider):
         existing_responses: Mapping[HTTPStatus, ResponseSpec],
     ) -> list[ResponseSpec]:
         """Describe that nobody vouched for the user (401)."""
-        return self.new_response(
-            HTTPStatus.UNAUTHORIZED,
-            'Raised when auth was not successful',
-            controller_cls,
-            existing_responses,
-        )
+        if HTTPStatus.UNAUTHORIZED in existing_responses:
+            return []
+        return [
+            ResponseSpec(
+                controller_cls.error_model,
+                status_code=HTTPStatus.UNAUTHORIZED,
+                headers=unauthorized_headers(),
+                description='Raised when auth was not successful',
+            ),
+        ]
 
 
 class SyncAuth(_BaseAuth):
@@ -99,3 +118,19 @@ class AsyncAuth(_BaseAuth):
             NotAuthenticatedError: stop here, nobody else is asked.
             APIError: the same, with a status and a body of your own.
         """
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class SyncOrAsyncAuth:
+    """One auth for endpoints of both kinds, for the ``auth`` setting.
+
+    Each endpoint gets the twin that it can call.
+    """
+
+    sync_auth: SyncAuth
+    async_auth: AsyncAuth
+
+    def resolve(self, *, is_async: bool) -> SyncAuth | AsyncAuth:
+        """Return the twin for an endpoint."""
+        return self.async_auth if is_async else self.sync_auth

@@ -1,6 +1,7 @@
 """Build the metadata of an endpoint, and check that they make sense."""
 
 import dataclasses
+import inspect
 from collections.abc import Callable, Iterable, Sequence
 from http import HTTPMethod
 from typing import (
@@ -162,7 +163,11 @@ class EndpointMetadataBuilder:
         method: str,
         modification: ResponseModification | None,
     ) -> EndpointMetadata:
-        merged = merge_options(payload, self.controller_cls)
+        merged = merge_options(
+            payload,
+            self.controller_cls,
+            is_async=inspect.iscoroutinefunction(self.func),
+        )
         before, after = _split_throttles(merged.throttling)
         about = payload or ValidateEndpointPayload(responses=[])
         summary, description = _summary(about, self.func)

@@ -6,7 +6,9 @@ Each option has one of four rules; layers are given nearest first.
 from collections.abc import Iterable, Sequence, Set
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
+from dmr.security import SyncOrAsyncAuth
 from dmr.settings import HttpSpec, Settings, resolve_setting
+from dmr.throttling import SyncOrAsyncThrottle
 from dmr.types import EmptyObj
 
 if TYPE_CHECKING:
@@ -55,6 +57,7 @@ class MergedOptions(NamedTuple):
     parsers: Sequence[Any]
     renderers: Sequence[Any]
     auth: list[Any] | None
+    permissions: list[Any] | None
     throttling: list[Any] | None
     throttling_allow_unsafe_cache: bool | None
     validate_responses: bool
@@ -68,15 +71,27 @@ class MergedOptions(NamedTuple):
 def merge_options(
     payload: 'Payload | None',
     controller_cls: 'type[Controller[BaseSerializer]]',
+    *,
+    is_async: bool,
 ) -> MergedOptions:
-    """Merge every option of an endpoint, *payload* is that of its decorator."""
+    """Merge every option of an endpoint, *payload* is that of its decorator.
+
+    Of twins in the settings an endpoint gets the one of its colour.
+    """
     layers = _Layers(payload, controller_cls)
     validate_responses = bool(first_set(*layers.get('validate_responses')))
     return MergedOptions(
         parsers=first_filled(*layers.get('parsers')),
         renderers=first_filled(*layers.get('renderers')),
-        auth=joined(*layers.get('auth', absent=())),
-        throttling=joined(*layers.get('throttling', absent=())),
+        auth=_resolved(
+            joined(*layers.get('auth', absent=())),
+            is_async=is_async,
+        ),
+        permissions=joined(*layers.get('permissions', absent=())),
+        throttling=_resolved(
+            joined(*layers.get('throttling', absent=())),
+            is_async=is_async,
+        ),
         throttling_allow_unsafe_cache=_first_given(
             *layers.get('throttling_allow_unsafe_cache', absent=EmptyObj),
         ),
@@ -124,6 +139,21 @@ class _Layers(NamedTuple):
 def _first_given(*layers: Any) -> Any:
     """Like `first_set`, for options where ``None`` is an answer."""
     return next(layer for layer in layers if layer is not EmptyObj)
+
+
+def _resolved(
+    found: list[Any] | None,
+    *,
+    is_async: bool,
+) -> list[Any] | None:
+    if found is None:
+        return None
+    return [
+        one.resolve(is_async=is_async)
+        if isinstance(one, (SyncOrAsyncAuth, SyncOrAsyncThrottle))
+        else one
+        for one in found
+    ]
 
 
 def _or_default(found: bool | None, *, default: bool) -> bool:

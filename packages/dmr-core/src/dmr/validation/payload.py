@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from dmr.parsers import Parser
     from dmr.renderers import Renderer
     from dmr.security import AsyncAuth, SyncAuth
+    from dmr.security.permissions import Permission
     from dmr.settings import HttpSpec
     from dmr.throttling import AsyncThrottle, SyncThrottle
 
@@ -35,6 +36,7 @@ class EndpointOptions(TypedDict, total=False):
     parsers: 'Sequence[Parser] | None'
     renderers: 'Sequence[Renderer] | None'
     auth: 'Sequence[AsyncAuth] | Sequence[SyncAuth] | None'
+    permissions: 'Sequence[Permission] | None'
     throttling: 'Sequence[AsyncThrottle] | Sequence[SyncThrottle] | None'
     throttling_allow_unsafe_cache: bool | None
     summary: str | None
@@ -79,6 +81,7 @@ class _EndpointPayload:
     parsers: 'Sequence[Parser] | None' = None
     renderers: 'Sequence[Renderer] | None' = None
     auth: 'Sequence[SyncAuth] | Sequence[AsyncAuth] | None' = ()
+    permissions: 'Sequence[Permission] | None' = ()
     throttling: 'Sequence[SyncThrottle] | Sequence[AsyncThrottle] | None' = ()
     throttling_allow_unsafe_cache: bool | Empty | None = EmptyObj
 

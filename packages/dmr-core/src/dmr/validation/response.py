@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from dmr.serializer import BaseSerializer
 
 #: Headers that need no description: the framework itself sets them.
-_KNOWN_HEADERS: Final = frozenset(('content-type', 'vary'))
+_KNOWN_HEADERS: Final = frozenset(('content-type', 'vary', 'www-authenticate'))
 
 #: Answers of the protocol, which are the same for all endpoints.
 _UNDESCRIBED: Final = frozenset((HTTPStatus.REQUEST_ENTITY_TOO_LARGE,))

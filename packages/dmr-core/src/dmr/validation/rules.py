@@ -5,6 +5,7 @@ messages name the endpoint, the fault and the way out.
 """
 
 import inspect
+import warnings
 from collections.abc import Callable, Mapping, Sequence
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
@@ -16,8 +17,10 @@ from dmr.metadata import EndpointMetadata, ResponseSpec
 from dmr.parsers import Parser
 from dmr.renderers import Renderer
 from dmr.security import AsyncAuth, SyncAuth
+from dmr.security.permissions import Permission
 from dmr.settings import HttpSpec
 from dmr.throttling import AsyncThrottle, SyncThrottle
+from dmr.throttling.backends.django_cache import UnsafeCacheBackendWarning
 from dmr.validation.payload import (
     ModifyEndpointPayload,
     Payload,
@@ -160,6 +163,25 @@ def check_auth_colour(
     _check_instances(metadata.auth or (), base, 'auth', metadata)
 
 
+def check_permissions(
+    metadata: EndpointMetadata,
+    func: Callable[..., Any],
+    controller_cls: 'type[Controller[BaseSerializer]]',
+) -> None:
+    """Refuse what is no permission, and async ones on sync endpoints."""
+    permissions = metadata.permissions or ()
+    _check_instances(permissions, Permission, 'permissions', metadata)
+    if inspect.iscoroutinefunction(func):
+        return
+    for one in permissions:
+        if one.is_async:
+            raise EndpointMetadataError(
+                f'{metadata.endpoint_name}: {one!r} in `permissions` is '
+                'async, so the endpoint must be. Use a sync permission, or '
+                'make the endpoint `async def`.',
+            )
+
+
 def check_throttling_colour(
     metadata: EndpointMetadata,
     func: Callable[..., Any],
@@ -169,6 +191,25 @@ def check_throttling_colour(
     is_async = inspect.iscoroutinefunction(func)
     base: type[Any] = AsyncThrottle if is_async else SyncThrottle
     _check_instances(metadata.throttling or (), base, 'throttling', metadata)
+
+
+def check_throttling_cache(
+    metadata: EndpointMetadata,
+    func: Callable[..., Any],
+    controller_cls: 'type[Controller[BaseSerializer]]',
+) -> None:
+    """Warn about caches that cannot count requests of all processes."""
+    allowed = metadata.throttling_allow_unsafe_cache
+    if allowed is None:
+        return
+    for throttle in metadata.throttling or ():
+        reason = throttle.unsafe_reason()
+        if reason is None:
+            continue
+        message = f'{metadata.endpoint_name}: {reason}'
+        if not allowed:
+            raise EndpointMetadataError(message)
+        warnings.warn(message, UnsafeCacheBackendWarning, stacklevel=2)
 
 
 def check_is_no_generator(
@@ -190,6 +231,8 @@ DRAFT_RULES: Final[tuple[Rule, ...]] = (
     check_throttling_colour,
     check_pluggables,
     check_auth_colour,
+    check_permissions,
+    check_throttling_cache,
 )
 
 RULES: Final[tuple[Rule, ...]] = (check_error_handler_colour,)

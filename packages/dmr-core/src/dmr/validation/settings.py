@@ -10,9 +10,10 @@ from dmr.internal.conf import on_settings_change, user_settings
 from dmr.metadata import ResponseSpec
 from dmr.parsers import Parser
 from dmr.renderers import Renderer
-from dmr.security import AsyncAuth, SyncAuth
+from dmr.security import AsyncAuth, SyncAuth, SyncOrAsyncAuth
+from dmr.security.permissions import Permission
 from dmr.settings import Settings, resolve_setting
-from dmr.throttling import AsyncThrottle, SyncThrottle
+from dmr.throttling import AsyncThrottle, SyncOrAsyncThrottle, SyncThrottle
 
 if TYPE_CHECKING:
     from dmr.serializer import BaseSerializer
@@ -117,6 +118,7 @@ _OF_OBJECTS: Final = frozenset(
         Settings.parsers,
         Settings.renderers,
         Settings.auth,
+        Settings.permissions,
         Settings.throttling,
         Settings.responses,
     )
@@ -135,11 +137,16 @@ _CHECKS: Final[Mapping[Settings, tuple[str, Callable[[Any], bool]]]] = (
             ),
             Settings.auth: (
                 'all be SyncAuth or AsyncAuth instances',
-                _all_of(SyncAuth, AsyncAuth),
+                _all_of(SyncAuth, AsyncAuth, SyncOrAsyncAuth),
             ),
+            Settings.permissions: (
+                'all be Permission instances',
+                _all_of(Permission),
+            ),
+            Settings.www_authenticate: ('be a bool', _a(bool)),
             Settings.throttling: (
                 'all be SyncThrottle or AsyncThrottle instances',
-                _all_of(SyncThrottle, AsyncThrottle),
+                _all_of(SyncThrottle, AsyncThrottle, SyncOrAsyncThrottle),
             ),
             Settings.responses: (
                 'all be ResponseSpec instances',
