@@ -19,6 +19,7 @@ author = 'The dmr authors'
 extensions = [
     'myst_parser',
     'sphinx.ext.autodoc',
+    'sphinx.ext.napoleon',
     'reference_pages',
 ]
 exclude_patterns = ['_build']
