@@ -129,9 +129,9 @@ def test_different_modes_are_two_components(request_first: bool) -> None:
     assert ['number'] == list(schemas['_Inner']['properties'])
     assert {
         '_Inner': '_Inner',
-        '_Inner-Output': '_Inner (Output)',
+        '_Inner-Output': '_Inner-Output',
         '_Outer': '_Outer',
-        '_Outer-Output': '_Outer (Output)',
+        '_Outer-Output': '_Outer-Output',
     } == {name: schema['title'] for name, schema in schemas.items()}
 
 
@@ -390,3 +390,44 @@ def test_configured_component_must_not_contradict_a_model() -> None:
 
     with pytest.raises(NameCollisionError, match='single name: _Same'):
         document_of(_writes(_Same), components=components)
+
+
+@dataclasses.dataclass
+class _Box(Generic[_T]):
+    content: _T
+
+
+def test_only_use_of_a_generic_class_has_its_short_name() -> None:
+    """Nested or not, it is one component."""
+    document = document_of(
+        _writes(_Box[int], 'First'),
+        _writes(list[_Box[int]], 'Second'),
+    )
+
+    assert {'_Box': '_Box'} == {
+        name: schema['title'] for name, schema in schemas_of(document).items()
+    }
+
+
+def test_uses_of_a_generic_class_are_told_apart() -> None:
+    """Serializers may call all of them alike."""
+    document = document_of(
+        _writes(_Box[int], 'First'),
+        _writes(_Box[list[str]], 'Second'),
+    )
+
+    assert {'_Box_int_': '_Box[int]', '_Box_list_str__': '_Box[list[str]]'} == {
+        name: schema['title'] for name, schema in schemas_of(document).items()
+    }
+
+
+def test_short_name_belongs_to_who_has_no_other() -> None:
+    """A model that is really called like that keeps its name."""
+    other = pydantic.create_model('_Box', number=(int, ...))
+
+    document = document_of(
+        _writes(_Box[int], 'First'),
+        _writes(other, 'Second'),
+    )
+
+    assert ['_Box', '_Box_int_'] == list(schemas_of(document))

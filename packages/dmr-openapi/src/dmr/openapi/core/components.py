@@ -7,14 +7,19 @@ class can have in its name.
 """
 
 import dataclasses
-from collections.abc import Callable, Mapping
+from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final, TypeAlias
 
+from dmr.openapi.core.definitions import (
+    Definition,
+    check_same,
+    modes_differ,
+)
 from dmr.openapi.exceptions import NameCollisionError
 from dmr.openapi.naming import component_name
 from dmr.openapi.objects import Reference, Schema
-from dmr.openapi.schema_compare import Definitions, SchemaComparison
 from dmr.openapi.schema_loader import (
     REF_PREFIX,
     JsonSchema,
@@ -28,23 +33,6 @@ RESPONSE_SUFFIX: Final = '-Output'
 
 #: Component name and whether it is used for responses.
 _Key: TypeAlias = tuple[str, bool]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Definition:
-    """One named JSON schema, with everything needed to tell it from others.
-
-    *owner* is for messages. *definitions* is what references in it mean, and
-    *other_mode* makes the definitions of the same model in the other mode.
-    *example* is invented, so it does not tell models apart.
-    """
-
-    raw: JsonSchema
-    definitions: Definitions
-    generator: type
-    owner: str
-    other_mode: Callable[[], Definitions]
-    example: Any = None
 
 
 @dataclass(slots=True, kw_only=True)
@@ -116,7 +104,7 @@ class ComponentStore:
             if component.definition is None:
                 component.definition = definition
             else:
-                _check_same(key[0], component.definition, definition)
+                check_same(key[0], component.definition, definition)
             if component.example is None:
                 component.example = definition.example
 
@@ -187,21 +175,43 @@ class ComponentStore:
     def settle(self) -> dict[str, Schema]:
         """Return name → schema of all used components, sorted by name."""
         split = self._split_names()
+        short_names = self._short_names()
         settled = {
             name: component.schema for name, component in self._by_hand.items()
         }
         for (name, used_for_response), component in self._components.items():
             if component.schema is None:
                 continue
-            final, schema = name, component.schema
+            final = short_names.get(name, name)
+            schema = component.schema
+            if final == name:
+                schema = _with_title(schema, component.definition)
             if used_for_response and name in split:
-                final, schema = name + RESPONSE_SUFFIX, _as_output(schema)
+                final += RESPONSE_SUFFIX
             component.rename(final)
             _add_example(settled.setdefault(final, schema), component.example)
+        return _with_distinct_titles(
+            {
+                name: schema
+                for name, schema in sorted(settled.items())
+                if isinstance(schema, Schema)
+            }
+        )
+
+    def _short_names(self) -> dict[str, str]:
+        """Return name → short name, where nothing else claims it."""
+        names = {name for name, _ in self._components} | self._by_hand.keys()
+        claims: dict[str, set[str]] = {}
+        for (name, _), component in self._components.items():
+            definition = component.definition
+            if component.schema is None or definition is None:
+                continue
+            if definition.short_name is not None:
+                claims.setdefault(definition.short_name, set()).add(name)
         return {
-            name: schema
-            for name, schema in sorted(settled.items())
-            if isinstance(schema, Schema)
+            claimants.pop(): short_name
+            for short_name, claimants in claims.items()
+            if len(claimants) == 1 and short_name not in names
         }
 
     def _refer(self, component: _Component) -> Reference:
@@ -234,7 +244,7 @@ class ComponentStore:
         split = {
             name
             for name, (request, response) in both.items()
-            if _differ(name, request.definition, response.definition)
+            if modes_differ(name, request.definition, response.definition)
         }
         added = True
         while added:
@@ -280,83 +290,37 @@ class _Target:
         )
 
 
-def _as_output(schema: Schema | Reference) -> Schema | Reference:
-    """Return *schema* with a title of its own.
+def _with_title(
+    schema: Schema | Reference,
+    definition: Definition | None,
+) -> Schema | Reference:
+    """Return *schema* with the title that tells it from its likes."""
+    if definition is None or definition.title is None:
+        return schema
+    if not isinstance(schema, Schema):
+        return schema
+    return dataclasses.replace(schema, title=definition.title)
+
+
+def _with_distinct_titles(schemas: dict[str, Schema]) -> dict[str, Schema]:
+    """Give schemas that share a title their name as title.
 
     Client generators name classes after titles.
     """
-    if not isinstance(schema, Schema) or schema.title is None:
-        return schema
-    return dataclasses.replace(schema, title=f'{schema.title} (Output)')
+    times = Counter(schema.title for schema in schemas.values())
+    return {
+        name: (
+            dataclasses.replace(schema, title=name)
+            if schema.title is not None and times[schema.title] > 1
+            else schema
+        )
+        for name, schema in schemas.items()
+    }
 
 
-def _add_example(schema: Schema | Reference, example: Any) -> None:
+def _add_example(schema: Schema | Reference | None, example: Any) -> None:
     """Add an invented example, unless the model brings its own."""
     if not isinstance(schema, Schema) or example is None:
         return
     if schema.example is None and schema.examples is None:
         schema.example = example
-
-
-def _check_same(name: str, first: Definition, second: Definition) -> None:
-    if first.raw == second.raw and first.generator is second.generator:
-        return
-    if not _same(first, second.raw, second.definitions, second.generator):
-        raise _collision(name, first, second)
-
-
-def _differ(
-    name: str,
-    request: Definition | None,
-    response: Definition | None,
-) -> bool:
-    """Return whether the two modes of one model look different.
-
-    Raises:
-        NameCollisionError: when they are modes of two different models.
-    """
-    if request is None or response is None or request.raw == response.raw:
-        return False
-    if request.generator is not response.generator and _same(
-        request,
-        response.raw,
-        response.definitions,
-        response.generator,
-    ):
-        return False
-    definitions = response.other_mode()
-    as_request = definitions.get(name)
-    if as_request is not None and not _same(
-        request,
-        as_request,
-        definitions,
-        response.generator,
-    ):
-        raise _collision(name, request, response)
-    return True
-
-
-def _same(
-    definition: Definition,
-    raw: JsonSchema,
-    definitions: Definitions,
-    generator: type,
-) -> bool:
-    comparison = SchemaComparison(
-        left_definitions=definition.definitions,
-        right_definitions=definitions,
-        wording=definition.generator is generator,
-    )
-    return comparison.same(definition.raw, raw)
-
-
-def _collision(
-    name: str,
-    first: Definition,
-    second: Definition,
-) -> NameCollisionError:
-    return NameCollisionError(
-        f'Different schemas under a single name: {name}. '
-        f'One is used by {first.owner}, another by {second.owner}. '
-        'Rename one of the models, or give it another title.',
-    )

@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Protocol, TypeAlias, get_origin
 
-from dmr.openapi.core.components import ComponentStore, Definition
+from dmr.openapi.core.components import ComponentStore
+from dmr.openapi.core.definitions import Definition
 from dmr.openapi.exceptions import NameCollisionError
 from dmr.openapi.naming import component_name
 from dmr.openapi.objects import Reference, Schema, SecurityScheme

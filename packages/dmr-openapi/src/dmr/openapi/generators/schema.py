@@ -5,9 +5,9 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, TypeAlias, get_args, get_origin
 
 from dmr.exceptions import UnsolvableAnnotationsError
-from dmr.openapi.core.components import Definition
+from dmr.openapi.core.definitions import Definition
 from dmr.openapi.generators.examples import invent_example
-from dmr.openapi.naming import component_name
+from dmr.openapi.naming import component_name, generic_title
 from dmr.openapi.objects import Reference, Schema
 from dmr.openapi.schema_loader import REF_PREFIX, reference_name
 
@@ -28,8 +28,8 @@ class _Described:
     definitions: Mapping[str, Mapping[str, Any]]
     #: The component that the model becomes, ``None`` if it stays inline.
     name: str | None
-    #: An invented example of the model, ``None`` if there is none.
-    example: Any = None
+    #: What only the model itself has, as arguments of `Definition`.
+    naming: Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,9 +158,7 @@ class SchemaGenerator:
                     generator=serializer.schema_generator,
                     owner=owner,
                     other_mode=other_mode,
-                    example=(
-                        described.example if name == described.name else None
-                    ),
+                    **(described.naming if name == described.name else {}),
                 )
                 for name, raw in described.definitions.items()
             },
@@ -193,22 +191,29 @@ class SchemaGenerator:
         raw: Mapping[str, Any]
         definitions: Mapping[str, Mapping[str, Any]]
         raw, definitions = answer
+        generic: str | None = None
         if '$ref' in raw and len(raw) == 1:
             name = reference_name(raw['$ref'])
             raw = definitions.get(name, raw)
         elif 'title' in raw:
-            name = component_name(raw['title'])
+            generic = generic_title(annotation, raw['title'])
+            name = component_name(generic or raw['title'])
             definitions = {**definitions, name: raw}
         else:
             name = None
         example = invent_example(raw, annotation, serializer)
         if name is None and example is not None:
             raw = {**raw, 'example': example}
+        naming: dict[str, Any] = {'example': example}
+        if generic is not None:
+            naming.update(
+                title=generic, short_name=component_name(raw['title'])
+            )
         return _Described(
             raw=raw,
             definitions=definitions,
             name=name,
-            example=example,
+            naming=naming,
         )
 
     def _unsolvable(
