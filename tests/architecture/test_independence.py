@@ -104,6 +104,26 @@ def test_importing_dmr_loads_no_other_distribution() -> None:
     assert '[]' == _run(code)
 
 
+@pytest.mark.parametrize(
+    'statement',
+    [
+        'from dmr import Controller',
+        'from dmr.plugins.pydantic import PydanticSerializer',
+        'from dmr.plugins.msgspec import MsgspecSerializer',
+        'from dmr.test import DMRClient',
+        'import dmr_pytest',
+    ],
+)
+def test_importing_needs_no_settings(
+    statement: str,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Names can be imported before Django is configured."""
+    monkeypatch.delenv('DJANGO_SETTINGS_MODULE')
+
+    assert not _run(statement)
+
+
 def test_importing_all_of_the_core_loads_no_other_distribution() -> None:
     """No module of the core does it behind the back of `dmr`."""
     code = _IMPORT_CORE.format(

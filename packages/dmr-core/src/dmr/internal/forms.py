@@ -19,7 +19,7 @@ from django.core.exceptions import (
 from django.http import HttpRequest, UnreadablePostError
 from django.http.multipartparser import MultiPartParserError
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop
+from django.utils.translation import gettext_lazy
 
 from dmr.exceptions import RequestSerializationError, RequestTooLargeError
 from dmr.internal.conf import treat_as_post
@@ -29,8 +29,9 @@ from dmr.internal.strict_text import strict_codec
 
 _LIMITS = (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent)
 
-# Django's own message, which has no translations there.
-gettext_noop(
+# Django's own message, which has no translations there. Lazy: settings are not
+# needed to import this module.
+gettext_lazy(
     "HTTP requests with the 'application/x-www-form-urlencoded' content type "
     'must be UTF-8 encoded.',
 )
