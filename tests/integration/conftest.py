@@ -1,11 +1,12 @@
 """Both serializers and both wire formats, for whole requests."""
 
 import dataclasses
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import msgspec
 import pytest
+from django.utils import translation
 
 from dmr.parsers import JsonParser, Parser
 from dmr.plugins.msgspec import (
@@ -18,6 +19,13 @@ from dmr.plugins.msgspec import (
 from dmr.plugins.pydantic import PydanticSerializer
 from dmr.renderers import JsonRenderer, Renderer
 from tests.integration.serving import Site
+
+
+@pytest.fixture(autouse=True)
+def english() -> Iterator[None]:
+    """Forget the language that a middleware has set during a test."""
+    with translation.override('en'):
+        yield
 
 
 @pytest.fixture(
