@@ -570,7 +570,10 @@ def test_messages_are_in_the_language_of_the_client(site: Site) -> None:
         middleware=['django.middleware.locale.LocaleMiddleware'],
     ).serve(_Users, 'PUT', headers={'Accept-Language': 'de'})
 
-    assert _error(
-        "Methode 'PUT' ist nicht erlaubt, erlaubt sind: ['GET', 'POST']",
-        'not_allowed',
-    ) == answer.data
+    assert (
+        _error(
+            "Methode 'PUT' ist nicht erlaubt, erlaubt sind: ['GET', 'POST']",
+            'not_allowed',
+        )
+        == answer.data
+    )

@@ -149,7 +149,9 @@ class Controller(View, Generic[_SerializerT_co]):
             'dispatch',
         ):
             view = compile_view(cls, view)
-        view.csrf_exempt = cls.csrf_exempt  # type: ignore[attr-defined]
+        # Switched off, it leaves alone what decorators of `dispatch` say.
+        if cls.csrf_exempt:
+            view.csrf_exempt = True  # type: ignore[attr-defined]
         return view
 
     @classmethod
