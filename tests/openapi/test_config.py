@@ -87,6 +87,21 @@ def test_wrong_field_is_named_by_a_check(field: str, value: Any) -> None:
     assert f'`{field}` is {value!r}' in messages[0].msg
 
 
+@pytest.mark.parametrize(
+    ('field', 'value'),
+    [
+        ('servers', ['https://example.com']),
+        ('tags', ['a']),
+        ('security', ['basic']),
+        ('components', [{'schemas': {}}]),
+    ],
+)
+def test_wrong_item_is_named(field: str, value: Any) -> None:
+    """Lists have items of one type."""
+    with pytest.raises(ConfigError, match=f'`{field}` has '):
+        OpenAPIContext(config=config(**{field: value}))
+
+
 def test_correct_configuration_has_no_messages() -> None:
     """The default is correct."""
     assert [] == check_config()

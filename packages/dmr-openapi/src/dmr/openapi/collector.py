@@ -5,7 +5,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, TypeAlias
 
-from django.contrib.admindocs.views import simplify_regex
+from django.contrib.admindocs.utils import (
+    remove_non_capturing_groups,
+    replace_metacharacters,
+    replace_named_groups,
+    replace_unnamed_groups,
+)
 from django.urls import URLPattern, URLResolver
 from django.urls.resolvers import RoutePattern
 from typing_extensions import TypeIs
@@ -98,7 +103,12 @@ def _route(url: URLPattern | URLResolver) -> str:
     pattern = url.pattern
     if isinstance(pattern, RoutePattern):
         return str(pattern)
-    return simplify_regex(str(pattern))
+    simplified: str = replace_metacharacters(
+        replace_unnamed_groups(
+            replace_named_groups(remove_non_capturing_groups(str(pattern))),
+        ),
+    )
+    return simplified
 
 
 def _join_paths(base_path: str, route: str) -> str:

@@ -4,11 +4,12 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType, NoneType
-from typing import Final, Literal
+from typing import Any, Final, Literal
 
 from django.utils.functional import Promise
 
 from dmr.openapi.exceptions import ConfigError
+from dmr.openapi.json_values import is_sequence
 from dmr.openapi.objects import (
     Components,
     Contact,
@@ -43,6 +44,16 @@ _EXPECTED: Final[Mapping[str, tuple[type, ...]]] = MappingProxyType(
         'servers': (list, tuple, NoneType),
         'tags': (list, tuple, NoneType),
         'webhooks': (Mapping, NoneType),
+    }
+)
+
+#: Field with a list → type of its items.
+_ITEMS: Final[Mapping[str, type]] = MappingProxyType(
+    {
+        'security': dict,
+        'components': Components,
+        'servers': Server,
+        'tags': Tag,
     }
 )
 
@@ -104,6 +115,14 @@ def config_problems(config: OpenAPIConfig) -> Iterator[str]:
                 f'`{name}` is {value!r}, which is a {type(value).__name__}. '
                 f'Expected: {_names(expected)}.'
             )
+    for name, item_type in _ITEMS.items():
+        items: Any = getattr(config, name)
+        for item in items if is_sequence(items) else ():
+            if not isinstance(item, item_type):
+                yield (
+                    f'`{name}` has {item!r}, which is a '
+                    f'{type(item).__name__}. Expected: {item_type.__name__}.'
+                )
     version = config.openapi_version
     if not _VERSION.fullmatch(str(version)):
         yield (

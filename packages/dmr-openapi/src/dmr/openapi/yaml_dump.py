@@ -7,9 +7,14 @@ extra ``dmr-openapi[yaml]`` installs.
 import json
 from typing import Any, Final
 
-import yaml
-
 from dmr.openapi.dump import json_dump
+
+try:
+    import yaml
+except ImportError as exc:
+    raise ImportError(
+        "YAML needs pyyaml. Run `pip install 'dmr-openapi[yaml]'`.",
+    ) from exc
 
 #: The C implementation is ten times faster, where pyyaml has it.
 _DUMPER: Final[Any] = getattr(yaml, 'CSafeDumper', yaml.SafeDumper)
