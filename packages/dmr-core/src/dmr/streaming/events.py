@@ -6,14 +6,14 @@ and render.
 """
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Iterator
-from typing import TYPE_CHECKING, Any, Final, NamedTuple, Self, final
+from collections.abc import AsyncGenerator, AsyncIterator, Callable, Iterator
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, final
 
 from asgiref.sync import async_to_sync
 from typing_extensions import override
 
 from dmr.streaming.exceptions import StreamingCloseError
-from dmr.streaming.pump import Pump, Silence
+from dmr.streaming.pump import Answer, Pump
 from dmr.streaming.renderer import StreamingRenderer
 from dmr.streaming.threads import close_iterator
 from dmr.streaming.validation import StreamingValidator
@@ -45,14 +45,14 @@ class EventFormat(NamedTuple):
 
 
 @final
-class EventStream(AsyncIterator[bytes]):
+class EventStream:
     """Give the events of *source* as bytes, in an event loop.
 
     However it ends, *source* is closed before that is noticed outside.
     *on_end* is called once, after that.
     """
 
-    __slots__ = ('_format', '_on_end', '_pump', 'loop')
+    __slots__ = ('_format', '_on_end', '_pump', 'content', 'loop')
 
     def __init__(
         self,
@@ -68,39 +68,52 @@ class EventStream(AsyncIterator[bytes]):
         self._on_end: Callable[[], None] | None = on_end
         #: Loop in which the first event was awaited.
         self.loop: asyncio.AbstractEventLoop | None = None
+        #: The bytes. A generator, because nothing is as fast.
+        self.content: AsyncGenerator[bytes, None] = self._iterate()
 
     @property
     def has_ended(self) -> bool:
         """Tell whether there are no more events, and all is closed."""
         return self._on_end is None
 
-    @override
-    def __aiter__(self) -> Self:
-        return self
-
-    @override
-    async def __anext__(self) -> bytes:
-        if self._on_end is None:
-            raise StopAsyncIteration
-        if self.loop is None:
-            self.loop = asyncio.get_running_loop()
-        try:
-            event = await self._next_event()
-            return self._format.render(event)
-        except (StopAsyncIteration, StreamingCloseError):
-            await self.aclose()
-        except asyncio.CancelledError:
-            is_cancelled = self._pump.is_cancelled
-            await self.aclose()
-            if is_cancelled:
-                raise
-        except Exception:
-            await self.aclose()
-            raise
-        raise StopAsyncIteration
-
     async def aclose(self) -> None:
         """Close everything, within a second. Does nothing the second time."""
+        # Does nothing but prevent the beginning, if it has not begun.
+        await self.content.aclose()
+        await self._end()
+
+    async def _iterate(self) -> AsyncGenerator[bytes, None]:
+        self.loop = asyncio.get_running_loop()
+        controller, renderer, validator = self._format
+        hook = controller.serializer.serialize_hook
+        pump = self._pump
+        pump.begin()
+        pending, silence = Answer.pending, Answer.silence
+        try:
+            while True:
+                try:
+                    event = pump.poll()
+                    if event is pending:
+                        event = await pump.settle()
+                    if event is not silence:
+                        event = validator.apply_event_pipeline(event)
+                    elif (event := controller.ping_event()) is None:
+                        continue
+                except (StopAsyncIteration, StreamingCloseError):
+                    return
+                except Exception as exc:
+                    event = await controller.handle_event_error(exc)
+                yield renderer.render(event, hook)
+        except StreamingCloseError:
+            return
+        except asyncio.CancelledError:
+            # One that nobody outside has asked for ends the stream.
+            if pump.is_cancelled:
+                raise
+        finally:
+            await self._end()
+
+    async def _end(self) -> None:
         on_end, self._on_end = self._on_end, None
         if on_end is None:
             return
@@ -108,21 +121,6 @@ class EventStream(AsyncIterator[bytes]):
             await self._pump.aclose()
         finally:
             on_end()
-
-    async def _next_event(self) -> Any:
-        controller, _renderer, validator = self._format
-        while True:
-            try:
-                event = await self._pump.advance()
-                if event is not Silence.marker:
-                    return validator.apply_event_pipeline(event)
-            except (StopAsyncIteration, StreamingCloseError):
-                raise
-            except Exception as exc:
-                return await controller.handle_event_error(exc)
-            event = controller.ping_event()
-            if event is not None:
-                return event
 
 
 @final

@@ -1,18 +1,20 @@
 """Advance an async iterator by hand, so that silence can be noticed.
 
 A step of the iterator runs inside of the task that asks for it, as a plain
-``await`` would: no task is made for it. When it waits for a future, that
-future is watched, together with the one timer of the stream. If the timer is
-first, the step stays as it is and goes on the next time.
+``await`` would: no task is made for it. While it waits for a future, the one
+timer of the stream can interrupt. The step then stays as it is, and goes on
+the next time.
 """
 
 import asyncio
 import inspect
 import logging
 import time
-from collections.abc import AsyncIterator, Awaitable, Generator
+from collections.abc import AsyncIterator, Awaitable, Callable, Generator
 from enum import Enum
-from typing import Any, Final, TypeAlias, final
+from typing import Any, Final, TypeAlias, cast, final
+
+from dmr.streaming.waiting import Waiter
 
 #: Seconds that a producer has to end by itself once nobody wants its items.
 CLOSE_SECONDS: Final = 0.7
@@ -27,17 +29,22 @@ _logger = logging.getLogger('dmr.streaming')
 
 
 @final
-class Silence(Enum):
-    """Says that no item came for as long as the pump waits."""
+class Answer(Enum):
+    """What a pump has, when it has no item."""
 
-    marker = 'silence'
+    #: The next item takes its time, `Pump.settle` waits for it.
+    pending = 'pending'
+    #: No item came for as long as the pump waits.
+    silence = 'silence'
 
 
 @final
 class Pump:
-    """Give the items of *source*, and `Silence.marker` when there are none.
+    """Give the items of *source*, and say when there is silence.
 
-    *silence_seconds* counts from the previous answer; ``None`` waits for ever.
+    Call `poll`, then `settle` if it says `Answer.pending`.
+
+    *silence_seconds* counts from the last `poll`; ``None`` waits for ever.
     Cancellation reaches *source* as it would without a pump, but its cleanup
     takes no longer than a second.
     """
@@ -45,14 +52,14 @@ class Pump:
     __slots__ = (
         '_awaited',
         '_cancelling',
-        '_closed',
+        '_first_step',
         '_given_up',
         '_quiet_since',
         '_silence_seconds',
         '_source',
         '_step',
         '_timer',
-        '_wake',
+        '_waiter',
     )
 
     def __init__(
@@ -62,15 +69,15 @@ class Pump:
         silence_seconds: float | None,
     ) -> None:
         self._source = source
+        self._first_step = _stepper(source)
         self._silence_seconds = silence_seconds
         self._step: _Step | None = None
         self._awaited: asyncio.Future[Any] | None = None
-        self._wake: asyncio.Future[bool] | None = None
+        self._waiter = Waiter(patience_seconds=CLOSE_SECONDS)
         self._timer: asyncio.TimerHandle | None = None
-        self._cancelling: int | None = None
+        self._cancelling = 0
         self._quiet_since = 0.0
         self._given_up = False
-        self._closed = False
 
     @property
     def is_cancelled(self) -> bool:
@@ -78,30 +85,68 @@ class Pump:
 
         Timeouts inside of *source* cancel the task as well, they take it back.
         """
-        return _cancelling() > (self._cancelling or 0)
+        return _cancelling() > self._cancelling
 
-    async def advance(self) -> Any:
-        """Return the next item, or `Silence.marker`.
+    def begin(self) -> None:
+        """Remember who has cancelled the current task already."""
+        self._cancelling = _cancelling()
+
+    def poll(self) -> Any:
+        """Return the next item if it is there, else `Answer.pending`.
 
         Raises:
             StopAsyncIteration: there are no more items.
             BaseException: whatever *source* raises.
         """
-        if self._closed:
-            raise StopAsyncIteration
-        if self._cancelling is None:
-            self._cancelling = _cancelling()
         self._quiet_since = time.monotonic()
-        step = self._step
-        if step is None:
-            step = self._step = _first_step(self._source)
+        if self._step is not None:
+            return Answer.pending
+        step = self._first_step()
         try:
-            item = await self._run(step)
+            self._awaited = _future(step.send(None))
+        except StopIteration as finished:
+            return finished.value
+        self._step = step
+        return Answer.pending
+
+    async def settle(self) -> Any:
+        """Return the next item, or `Answer.silence`.
+
+        Raises:
+            StopAsyncIteration: there are no more items.
+            BaseException: whatever *source* raises.
+        """
+        step, awaited = self._step, self._awaited
+        assert step is not None  # `poll` said so
+        assert awaited is not None
+        if self._timer is None and self._silence_seconds is not None:
+            self._start_timer(self._silence_seconds)
+        try:
+            # 1 µs faster: most steps wait for one thing only.
+            if await self._waiter.settled(awaited):
+                self._awaited = None
+                self._awaited = _future(step.send(None))
+        except StopIteration as finished:
+            self._step = None
+            return finished.value
+        except asyncio.CancelledError as exc:
+            if self._awaited is None:
+                self._step = None
+                raise
+            return await self._go_on(step, self._cancel_awaited(exc))
         except BaseException:
             self._step = None
             raise
-        if item is not Silence.marker:
-            self._step = None
+        return await self._go_on(step, None)
+
+    async def _go_on(self, step: _Step, error: BaseException | None) -> Any:
+        """Run *step*, and remember whether it is finished."""
+        item: Any = None
+        try:
+            item = await self._run(step, error=error)
+        finally:
+            if item is not Answer.silence:
+                self._step = None
         return item
 
     async def aclose(self) -> None:
@@ -110,10 +155,8 @@ class Pump:
         Raises:
             Exception: whatever *source* raises while it is closed.
         """
-        if self._closed:
-            return
-        self._closed = True
-        self._stop_timer()
+        if self._timer is not None:
+            self._timer.cancel()
         cancelling = _cancelling()
         await self._end_step()
         # Only iterators with resources have this method, generators do.
@@ -155,7 +198,7 @@ class Pump:
         *error* is raised in it first. It ends by *deadline*, which it gets
         when somebody cancels us.
         """
-        is_last_deadline = False
+        limits = [_GIVE_UP_SECONDS]
         while True:
             if self._awaited is None:
                 try:
@@ -163,22 +206,20 @@ class Pump:
                 except StopIteration as finished:
                     return finished.value
                 error = None
+            if deadline is None and self.is_cancelled:
+                deadline = time.monotonic() + CLOSE_SECONDS
             try:
-                is_settled = await self._wait(self._awaited, deadline)
+                if await self._wait(self._awaited, deadline):
+                    self._awaited = None
+                    continue
             except asyncio.CancelledError as exc:
                 error = self._cancel_awaited(exc)
-                if deadline is None and self.is_cancelled:
-                    deadline = time.monotonic() + CLOSE_SECONDS
                 continue
-            if is_settled:
-                self._awaited = None
-            elif deadline is None:
-                return Silence.marker
-            elif is_last_deadline:
-                self._give_up()
-            else:
-                is_last_deadline = True
-                deadline = time.monotonic() + _GIVE_UP_SECONDS
+            if deadline is None:
+                if self._is_silent():
+                    return Answer.silence
+            elif time.monotonic() >= deadline:
+                deadline = time.monotonic() + self._next_limit(limits)
                 error = self._cancel_awaited(asyncio.CancelledError())
 
     async def _wait(
@@ -190,61 +231,47 @@ class Pump:
 
         Without a *deadline* silence is what takes long.
         """
-        if awaited.done():
-            return True
-        if deadline is not None:
-            remaining = max(deadline - time.monotonic(), 0)
-            done, _pending = await asyncio.wait((awaited,), timeout=remaining)
-            return bool(done)
-        loop = awaited.get_loop()
-        wake = self._wake = loop.create_future()
-        awaited.add_done_callback(self._on_done)
-        if self._timer is None and self._silence_seconds is not None:
-            self._timer = loop.call_later(
-                self._silence_seconds,
-                self._on_timer,
-                self._silence_seconds,
-                loop,
-            )
+        if deadline is None:
+            return await self._waiter.settled(awaited)
+        timer = awaited.get_loop().call_later(
+            deadline - time.monotonic(),
+            self._waiter.interrupt,
+        )
         try:
-            is_settled: bool = await wake
-            return is_settled
+            return await self._waiter.settled(awaited)
         finally:
-            self._wake = None
-            awaited.remove_done_callback(self._on_done)
+            timer.cancel()
 
-    def _on_done(self, awaited: 'asyncio.Future[Any]') -> None:
-        if self._wake is not None and not self._wake.done():
-            self._wake.set_result(True)
+    def _is_silent(self) -> bool:
+        """Tell whether it is time to say that there is silence."""
+        return (
+            self._silence_seconds is not None
+            and self._remaining(self._silence_seconds) <= 0
+        )
 
-    def _on_timer(
-        self,
-        silence_seconds: float,
-        loop: asyncio.AbstractEventLoop,
-    ) -> None:
-        """Wake up who waits if it is time, else look again later.
+    def _remaining(self, silence_seconds: float) -> float:
+        return self._quiet_since + silence_seconds - time.monotonic()
+
+    def _start_timer(self, silence_seconds: float) -> None:
+        self._timer = asyncio.get_running_loop().call_later(
+            self._remaining(silence_seconds),
+            self._on_timer,
+            silence_seconds,
+        )
+
+    def _on_timer(self, silence_seconds: float) -> None:
+        """Interrupt who waits if it is time, else look again later.
 
         When nobody waits, the previous item is still being sent. Then the
         timer is not set again, so nothing keeps a forgotten pump alive.
         """
         self._timer = None
-        if self._wake is None or self._wake.done():
+        if not self._waiter.is_waiting:
             return
-        remaining = self._quiet_since + silence_seconds - time.monotonic()
-        if remaining <= 0:
-            self._wake.set_result(False)
-            return
-        self._timer = loop.call_later(
-            remaining,
-            self._on_timer,
-            silence_seconds,
-            loop,
-        )
-
-    def _stop_timer(self) -> None:
-        if self._timer is not None:
-            self._timer.cancel()
-            self._timer = None
+        if self._is_silent():
+            self._waiter.interrupt()
+        else:
+            self._start_timer(silence_seconds)
 
     def _cancel_awaited(self, exc: BaseException) -> BaseException | None:
         """Cancel what the step waits for, as a task would.
@@ -257,12 +284,14 @@ class Pump:
         self._awaited = None
         return exc
 
-    def _give_up(self) -> None:
-        """Leave *source* alone, it does not end.
+    def _next_limit(self, limits: list[float]) -> float:
+        """Return how long to wait for what should have ended by now.
 
         Raises:
-            CancelledError: always.
+            CancelledError: it had all the time there is.
         """
+        if limits:
+            return limits.pop()
         self._given_up = True
         self._awaited = None
         _logger.warning(
@@ -273,12 +302,16 @@ class Pump:
         raise asyncio.CancelledError
 
 
-def _first_step(source: AsyncIterator[Any]) -> _Step:
+def _stepper(source: AsyncIterator[Any]) -> Callable[[], _Step]:
+    """Return what begins a step of *source*."""
     if inspect.isasyncgen(source):
         # What it returns has all methods of a generator.
-        step: Any = source.__anext__()
-        return step  # type: ignore[no-any-return]
-    return _awaited_step(source.__anext__())
+        return cast('Callable[[], _Step]', source.__anext__)
+
+    def begin_step() -> _Step:
+        return _awaited_step(source.__anext__())
+
+    return begin_step
 
 
 def _awaited_step(awaitable: Awaitable[Any]) -> _Step:
@@ -300,14 +333,18 @@ def _resumed(
     Raises:
         StopIteration: it is finished, with its item as ``value``.
     """
-    awaited: Any = step.send(None) if error is None else step.throw(error)
+    return _future(step.send(None) if error is None else step.throw(error))
+
+
+def _future(awaited: Any) -> 'asyncio.Future[Any]':
+    """Take over what a step waits for."""
     if awaited is None:
-        # The step only lets others go first, as `asyncio.sleep(0)` does.
+        # It only lets others go first, as `asyncio.sleep(0)` does.
         loop = asyncio.get_running_loop()
         awaited = loop.create_future()
         loop.call_soon(_finish, awaited)
     else:
-        # Tells asyncio that somebody waits for it: that is us, not the step.
+        # Says that its owner waits for it: from now on that is our task.
         awaited._asyncio_future_blocking = False
     return awaited  # type: ignore[no-any-return]
 

@@ -6,7 +6,7 @@ from typing_extensions import override
 
 from dmr.parsers import Parser
 from dmr.renderers import Renderer
-from dmr.serializer import BaseSerializer
+from dmr.serializer import BaseSerializer, Encoder
 from dmr.streaming.validation import StreamingValidator
 
 
@@ -14,10 +14,15 @@ class StreamingRenderer(Renderer):
     """Base class of all renderers of events.
 
     `render` gets one event and returns its bytes, separators included. Data
-    inside of an event are rendered by *regular_renderer*.
+    inside of an event go through *regular_renderer*, with `render_data`.
     """
 
-    __slots__ = ('regular_renderer', 'serializer', 'streaming_validator_cls')
+    __slots__ = (
+        'regular_renderer',
+        'render_data',
+        'serializer',
+        'streaming_validator_cls',
+    )
 
     streaming: ClassVar[bool] = True
 
@@ -31,6 +36,11 @@ class StreamingRenderer(Renderer):
         self.serializer = serializer
         self.regular_renderer = regular_renderer
         self.streaming_validator_cls = streaming_validator_cls
+        #: Returns data in the format of the regular renderer.
+        self.render_data: Encoder = serializer.compile_encoder(
+            regular_renderer,
+            Any,
+        )
 
     @property
     @override
@@ -41,14 +51,3 @@ class StreamingRenderer(Renderer):
             NotImplementedError: always.
         """
         raise NotImplementedError('Streams are not parsed')
-
-    def render_data(self, event_data: Any) -> bytes:
-        """Return *event_data* in the format of the regular renderer.
-
-        Raises:
-            DataRenderingError: the data cannot be rendered.
-        """
-        return self.serializer.serialize(
-            event_data,
-            renderer=self.regular_renderer,
-        )

@@ -76,7 +76,7 @@ class StreamingResponse(StreamingHttpResponse):
             in_thread=isinstance(controller.request, WSGIRequest),
         )
         super().__init__(
-            cast('Any', self._events),
+            self._own_content(),
             status=status_code,
             headers=headers,
         )
@@ -106,12 +106,12 @@ class StreamingResponse(StreamingHttpResponse):
     @override
     def __aiter__(self) -> AsyncIterator[bytes]:
         """Return the bytes of the events, for a server with an event loop."""
-        content = self._content
-        if isinstance(content, EventStream):
-            return content
-        if not self.is_async:
-            content = ThreadedIterator(content)
-        return _WrappedContent(content, self._events)
+        content = self._content if self.is_async else None
+        if content is None:
+            content = ThreadedIterator(self._content)
+        if content is not self._own_content():
+            content = _WrappedContent(content, self._events)
+        return content
 
     @override
     def __iter__(self) -> Iterator[bytes]:
@@ -128,6 +128,10 @@ class StreamingResponse(StreamingHttpResponse):
         served = iterate_in_thread(aiter(self), self._wsgi_seconds)
         self._served = served
         return served
+
+    def _own_content(self) -> Any:
+        events = self._events
+        return events.content if isinstance(events, EventStream) else events
 
     @override
     def close(self) -> None:

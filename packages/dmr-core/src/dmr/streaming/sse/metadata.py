@@ -7,6 +7,8 @@ from typing import Any, Final, Generic, Protocol, final, runtime_checkable
 # It has a default, which Python itself knows from 3.13 on.
 from typing_extensions import TypeVar
 
+from dmr.errors import quoted
+
 _DataT_co = TypeVar('_DataT_co', covariant=True, default=Any)
 
 #: Ends a field, or makes the client ignore it.
@@ -72,10 +74,11 @@ class SSEvent(Generic[_DataT_co]):
 
     def __post_init__(self) -> None:
         """Check what can be checked before the event is sent."""
+        name, event_id = self.event, self.id
         if (
             self.data is None
-            and self.event is None
-            and self.id is None
+            and name is None
+            and event_id is None
             and self.retry is None
             and self.comment is None
         ):
@@ -88,8 +91,10 @@ class SSEvent(Generic[_DataT_co]):
                 f'Data of type {type(self.data)} must be bytes to be sent '
                 'as they are. Leave out `serialize=False`.',
             )
-        check_event_field(self.event, 'event')
-        check_event_field(self.id, 'id')
+        if name is not None:
+            check_event_field(name, 'event')
+        if event_id is not None and type(event_id) is not int:
+            check_event_field(event_id, 'id')
 
     @property
     def should_serialize_data(self) -> bool:
@@ -105,14 +110,19 @@ class SSEvent(Generic[_DataT_co]):
         return f'SSEvent({given})'
 
 
+def has_line_end(found: object) -> bool:
+    """Tell whether *found* is text that would end the field it stands in."""
+    return isinstance(found, str) and _FORBIDDEN.search(found) is not None
+
+
 def check_event_field(found: object, field_name: str) -> None:
     """Check that the text of a field has no character that would end it.
 
     Raises:
         ValueError: it has a line break, or a NUL which clients do not take.
     """
-    if isinstance(found, str) and _FORBIDDEN.search(found):
+    if has_line_end(found):
         raise ValueError(
             f'Field {field_name!r} of an event must not contain NUL, CR or '
-            f'LF: {found[:128]!r}',
+            f'LF: {quoted(repr(found))}',
         )

@@ -1,20 +1,24 @@
 """Render Server-Sent Events, by section 9.2 of the HTML standard."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any, Final
 
 from typing_extensions import override
 
+from dmr.errors import quoted
 from dmr.exceptions import DataRenderingError
 from dmr.negotiation import ContentType
 from dmr.renderers import Renderer
 from dmr.serializer import BaseSerializer
 from dmr.streaming.renderer import StreamingRenderer
-from dmr.streaming.sse.metadata import SSE, SSEvent, check_event_field
+from dmr.streaming.sse.metadata import SSE, SSEvent, has_line_end
 from dmr.streaming.validation import StreamingValidator
 
 _LINEBREAK: Final = re.compile(b'\r\n|\r|\n')
+
+#: Ends an event: an empty line after the last one.
+_BLANK: Final = (b'', b'')
 
 
 class SSERenderer(StreamingRenderer):
@@ -62,24 +66,29 @@ class SSERenderer(StreamingRenderer):
                 f'{type(event)} is no Server-Sent Event. It needs what '
                 '`dmr.streaming.sse.SSE` has.',
             )
-        lines = [*self._lines(event), b'', b'']
-        return self.sep.join(lines)
-
-    def _lines(self, event: SSE) -> Iterator[bytes]:
-        comment = event.comment
+        lines: list[bytes] = []
+        comment, event_id, name = event.comment, event.id, event.event
         if comment is not None:
-            for line in self._split(self._encoded(comment, 'comment')):
-                yield b': ' + line
-        if event.id is not None:
-            yield b'id: ' + self._id(event.id)
-        name = event.event
+            text = self._encoded(comment, 'comment')
+            lines += [b': ' + line for line in self._split(text)]
+        if event_id is not None:
+            lines.append(
+                b'id: %d' % _number(event_id, 'id')
+                if isinstance(event_id, int)
+                else b'id: ' + self._field(event_id, 'id'),
+            )
         if name is not None:
-            yield b'event: ' + self._field(name, 'event')
+            lines.append(b'event: ' + self._field(name, 'event'))
         if event.data is not None:
-            for line in self._split(self._data(event)):
-                yield b'data: ' + line
+            text = self._data(event)
+            if b'\n' in text or b'\r' in text:
+                lines += [b'data: ' + line for line in self._split(text)]
+            else:
+                lines.append(b'data: ' + text)
         if event.retry is not None:
-            yield b'retry: ' + _number(event.retry, 'retry')
+            lines.append(b'retry: %d' % _number(event.retry, 'retry'))
+        lines += _BLANK
+        return self.sep.join(lines)
 
     def _data(self, event: SSE) -> bytes:
         if event.should_serialize_data:
@@ -92,20 +101,14 @@ class SSERenderer(StreamingRenderer):
         return event.data
 
     def _split(self, text: bytes) -> list[bytes]:
-        if b'\n' in text or b'\r' in text:
-            return self.linebreak.split(text)
-        return [text]
-
-    def _id(self, found: object) -> bytes:
-        if isinstance(found, int):
-            return _number(found, 'id')
-        return self._field(found, 'id')
+        return self.linebreak.split(text)
 
     def _field(self, found: object, name: str) -> bytes:
-        try:
-            check_event_field(found, name)
-        except ValueError as exc:
-            raise DataRenderingError(str(exc)) from exc
+        if has_line_end(found):
+            raise DataRenderingError(
+                f'Field {name!r} of an event must not contain NUL, CR or LF: '
+                f'{quoted(repr(found))}',
+            )
         return self._encoded(found, name)
 
     def _encoded(self, found: object, name: str) -> bytes:
@@ -123,10 +126,10 @@ class SSERenderer(StreamingRenderer):
             ) from exc
 
 
-def _number(found: object, name: str) -> bytes:
+def _number(found: object, name: str) -> int:
     if not isinstance(found, int) or isinstance(found, bool) or found < 0:
         raise DataRenderingError(
             f'Field {name!r} of an event must be a number from 0 on, not '
-            f'{found!r}.',
+            f'{quoted(repr(found))}',
         )
-    return b'%d' % found
+    return found
