@@ -101,10 +101,10 @@ class Site:
         """Return what both twins of *controller* answer."""
         with self.overridden():
             concrete = self.define(controller)
-            sync_answer = self._sync_answer(
+            sync_answer = self.answer_sync(
                 concrete, method, path, data, request
             )
-            async_answer = self._async_answer(
+            async_answer = self.answer_async(
                 async_twin(concrete),
                 method,
                 path,
@@ -127,12 +127,10 @@ class Site:
             concrete = self.define(controller)
             twin = async_twin(concrete)
             raised = _raised(
-                lambda: self._sync_answer(
-                    concrete, method, path, data, request
-                ),
+                lambda: self.answer_sync(concrete, method, path, data, request),
             )
             raised_async = _raised(
-                lambda: self._async_answer(twin, method, path, data, request),
+                lambda: self.answer_async(twin, method, path, data, request),
             )
         assert (type(raised), str(raised)) == (
             type(raised_async),
@@ -157,7 +155,7 @@ class Site:
         )
         return stack
 
-    def _sync_answer(
+    def answer_sync(
         self,
         controller: type[Controller[Any]],
         method: str,
@@ -165,13 +163,14 @@ class Site:
         data: Any,
         request: Mapping[str, Any],
     ) -> Answer:
+        """Return the answer of one controller, over WSGI."""
         arguments = self._arguments(data, request)
         with urls(self.route, controller):
             return answer_of(
                 Client().generic(method, path, **arguments),
             )
 
-    def _async_answer(
+    def answer_async(
         self,
         controller: type[Controller[Any]],
         method: str,
@@ -179,6 +178,7 @@ class Site:
         data: Any,
         request: Mapping[str, Any],
     ) -> Answer:
+        """Return the answer of one controller, over ASGI."""
         arguments = self._arguments(data, request)
         with urls(self.route, controller):
             return answer_of(_send_async(method, path, **arguments))

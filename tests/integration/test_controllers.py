@@ -95,8 +95,7 @@ def test_nothing_is_there_unless_defined(site: Site) -> None:
             return 'text'
 
     assert [405, 405] == [
-        site.serve(_Plain, method).status_code
-        for method in ('HEAD', 'OPTIONS')
+        site.serve(_Plain, method).status_code for method in ('HEAD', 'OPTIONS')
     ]
 
 

@@ -2,7 +2,7 @@
 
 import inspect
 from collections.abc import Callable
-from functools import wraps
+from functools import cache, wraps
 from typing import Any, Generic, TypeVar, cast
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
@@ -155,8 +155,15 @@ def _wrap_dispatch(
     convert: Callable[[Any], Any],
 ) -> None:
     original = cls.dispatch
-    # The middleware is made once, as Django does, it may keep state.
-    call_middleware = middleware(_get_response(is_async=bool(cls.is_async)))
+
+    @cache
+    def made(*, is_async: bool) -> Callable[..., Any]:
+        # Once per colour: Django makes it once, it may keep state. The
+        # endpoints of a subclass can have another colour than *cls*.
+        return middleware(_get_response(is_async=is_async))
+
+    if cls.is_async is not None:
+        made(is_async=cls.is_async)
 
     async def convert_async(pending: Any) -> Any:
         return convert(
@@ -177,7 +184,7 @@ def _wrap_dispatch(
             request,
             lambda current: original(self, current, *args, **kwargs),
         )
-        returned: Any = call_middleware(request)
+        returned: Any = made(is_async=self.is_async)(request)
         if self.is_async:
             returned = convert_async(returned)
         else:

@@ -183,6 +183,9 @@ class ResponseValidator:
             if not any(one.renders_data for one in renderers.values()):
                 # Errors of endpoints that have files only.
                 return essence(content_type)
+            if _is_empty_redirect(response):
+                # Django calls those of its decorators HTML.
+                return essence(content_type)
             raise ResponseSchemaError(
                 f'Response content type {content_type!r} is not listed as a '
                 f'possible to be returned {list(renderers)!r}',
@@ -280,6 +283,14 @@ class ResponseValidator:
             self._serializer.serialize_validation_error(exc),
             status_code=HTTPStatus.UNPROCESSABLE_ENTITY,
         )
+
+
+def _is_empty_redirect(response: HttpResponseBase) -> bool:
+    return (
+        300 <= response.status_code < 400  # noqa: PLR2004
+        and isinstance(response, HttpResponse)
+        and not response.content
+    )
 
 
 def _model(spec: ResponseSpec, content_type: str) -> Any:
