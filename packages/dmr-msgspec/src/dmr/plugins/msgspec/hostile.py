@@ -78,12 +78,14 @@ def has_nan(packed: bytes) -> bool:
 def is_finite(parsed: Any) -> bool:
     """Tell whether all numbers in *parsed*, made of primitives, are finite."""
     try:
-        if b'null' not in msgspec.json.encode(parsed):
-            # This is how msgspec writes what is no number.
-            return True
+        written = msgspec.json.encode(parsed)
     except (ValueError, TypeError):
         # JSON has limits that MessagePack has not, for keys.
         pass
+    else:
+        # This is how msgspec writes what is no number, the last two as keys.
+        if not any(sign in written for sign in (b'null', b'nan"', b'inf"')):
+            return True
     try:
         json.dumps(
             parsed,

@@ -2,7 +2,14 @@
 
 from collections.abc import Mapping
 from functools import lru_cache
-from typing import Any
+from typing import (
+    Annotated,
+    Any,
+    ForwardRef,
+    Literal,
+    get_args,
+    get_origin,
+)
 
 import pydantic
 
@@ -14,9 +21,14 @@ _InstanceOf: Any = pydantic.InstanceOf
 
 def adapter(model: Any) -> 'pydantic.TypeAdapter[Any]':
     """Return the adapter of *model*, a cached one if there is one."""
+    # Equal annotations may differ in the order of unions, hence ``repr``.
+    spelling = '' if isinstance(model, type) else repr(model)
+    if "'" in spelling and _has_forward_references(model):
+        # A name means something else for everybody who asks; here it is the
+        # caller of the method that has called this function.
+        return pydantic.TypeAdapter(model, _parent_depth=4)
     try:
-        # Equal annotations may differ in the order of unions, hence ``repr``.
-        return _cached(model, '' if isinstance(model, type) else repr(model))
+        return _cached(model, spelling)
     except TypeError:
         # Metadata in ``Annotated`` need not be hashable.
         return _adapter(model)
@@ -40,6 +52,21 @@ def _cached(model: Any, spelling: str) -> 'pydantic.TypeAdapter[Any]':
 def _adapter(model: Any) -> 'pydantic.TypeAdapter[Any]':
     return pydantic.TypeAdapter(
         _InstanceOf[model] if _is_file(model) else model
+    )
+
+
+def _has_forward_references(model: Any) -> bool:
+    if isinstance(model, str | ForwardRef):
+        return True
+    origin = get_origin(model)
+    if origin is Literal:
+        return False
+    arguments = get_args(model)
+    return any(
+        map(
+            _has_forward_references,
+            arguments[:1] if origin is Annotated else arguments,
+        ),
     )
 
 

@@ -221,7 +221,10 @@ class PydanticSerializer(BaseSerializer):
         """Return the names under which *model* reads its fields."""
         try:
             core_schema = adapter(model).core_schema
-        except pydantic.PydanticUserError:
+        except (
+            pydantic.PydanticUserError,
+            pydantic.PydanticUndefinedAnnotation,
+        ):
             return None
         by_name = bool(cls.to_model_kwargs.get('by_name'))
         return field_names(core_schema, by_name=by_name)

@@ -1,0 +1,66 @@
+"""Which models are decoded in one pass."""
+
+import datetime as dt
+import decimal
+from typing import Any
+
+import msgspec
+import pytest
+
+from dmr.plugins.msgspec.shapes import Shape, shape_of
+
+
+class _Open(msgspec.Struct):
+    x: int
+
+
+class _Closed(msgspec.Struct, forbid_unknown_fields=True):
+    x: int
+    when: dt.datetime | None = None
+
+
+class _Tree(msgspec.Struct, forbid_unknown_fields=True):
+    children: list['_Tree']
+
+
+class _Price(msgspec.Struct):
+    amount: decimal.Decimal
+
+
+class _Raw(msgspec.Struct):
+    content: msgspec.Raw
+
+
+class _Foreign:
+    """Nothing that msgspec knows."""
+
+
+@pytest.mark.parametrize(
+    ('model', 'one_pass', 'skips', 'endless'),
+    [
+        (int, True, False, False),
+        (list[int], True, False, False),
+        (dict[str, Any], True, False, True),
+        (_Open, True, True, False),
+        (list[_Open | None], True, True, False),
+        (_Closed, True, False, False),
+        (_Tree, True, False, True),
+        (dict[int, int], False, False, False),
+        (_Price, False, True, False),
+        (dict[str, _Price], False, True, False),
+        (_Raw, False, True, True),
+        (_Foreign, False, False, False),
+        ('not a model', False, True, True),
+    ],
+)
+def test_shapes(
+    model: Any,
+    *,
+    one_pass: bool,
+    skips: bool,
+    endless: bool,
+) -> None:
+    """Everything inside a model counts."""
+    expected = Shape(one_pass=one_pass, skips=skips, endless=endless)
+
+    assert expected == shape_of(model)
