@@ -6,7 +6,7 @@ may await. A test compares the twins.
 """
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.utils.cache import patch_vary_headers
@@ -21,6 +21,7 @@ from dmr.exceptions import (
 )
 from dmr.internal.immediate import ImmediateResponse
 from dmr.internal.last_resort import last_resort
+from dmr.internal.reading import is_disconnect
 from dmr.internal.request_state import set_auth, set_endpoint
 from dmr.security.challenges import add_challenges, is_unauthorized
 from dmr.security.permissions import permit, permit_async
@@ -62,7 +63,7 @@ def compile_run(endpoint: 'Endpoint', plan: Plan) -> Callable[..., Any]:
                 returned = func(controller, **arguments(endpoint, controller))
         except Exception as exc:
             returned = recover(endpoint, controller, exc)
-            return respond(endpoint, controller, returned)
+            return respond_to(exc, endpoint, controller, returned)
         return finish(controller, returned)
 
     return run
@@ -89,7 +90,7 @@ def compile_run_async(endpoint: 'Endpoint', plan: Plan) -> Callable[..., Any]:
                 )
         except Exception as exc:
             returned = await recover_async(endpoint, controller, exc)
-            return respond(endpoint, controller, returned)
+            return respond_to(exc, endpoint, controller, returned)
         return finish(controller, returned)
 
     return run_async
@@ -306,6 +307,20 @@ def respond(
     if len(endpoint.metadata.renderers) > 1:
         patch_vary_headers(response, ('Accept',))
     return response
+
+
+def respond_to(
+    exc: Exception,
+    endpoint: 'Endpoint',
+    controller: 'Controller[BaseSerializer]',
+    returned: Any,
+) -> HttpResponseBase:
+    """Return *returned*, the answer to *exc*, as a valid response."""
+    response: Any = respond(endpoint, controller, returned)
+    if is_disconnect(exc):
+        # Nobody waits for it, so it is no news: Django shall not log it.
+        response._has_been_logged = True
+    return cast(HttpResponseBase, response)
 
 
 def failure(

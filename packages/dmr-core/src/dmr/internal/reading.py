@@ -47,6 +47,11 @@ def unreadable() -> RequestSerializationError:
     return RequestSerializationError(_('Request body cannot be read'))
 
 
+def is_disconnect(exc: Exception) -> bool:
+    """Tell whether *exc* is about a client that went away while sending."""
+    return isinstance(exc.__cause__, OSError)
+
+
 def last_query_values(request: HttpRequest) -> dict[str, Any]:
     """Return field → last value of the query string.
 
