@@ -121,8 +121,10 @@ def test_answers_of_endpoint_decorators_are_validated(site: Site) -> None:
 
     assert (
         422,
-        'Returned status code 302 is not specified in the list of allowed '
-        'status codes: [200, 422, 406]',
+        (
+            'Returned status code 302 is not specified in the list of allowed '
+            'status codes: [200, 422, 406]'
+        ),
     ) == (answer.status_code, answer.data['detail'][0]['msg'])
 
 

@@ -15,6 +15,7 @@ from typing_extensions import override
 
 from dmr.errors import ErrorType, FormatError, format_error
 from dmr.exceptions import InternalServerError
+from dmr.internal.last_resort import last_resort
 from dmr.negotiation.response import negotiate_renderer
 from dmr.renderers import Renderer
 from dmr.response import build_response
@@ -152,17 +153,19 @@ def build_404_handler(
     >>> handler404 = build_404_handler('api/', serializer=serializer)
     """
     covers = _covers(prefix, *prefixes)
-    available = _error_renderers(renderers)
 
     def handler404(request: HttpRequest, exception: Exception) -> HttpResponse:
-        if not covers(request.path):
+        if not covers(request.path_info):
             return page_not_found(request, exception)
         return _negotiated(
             request,
-            format_error('Page not found', error_type=ErrorType.not_found),
+            lambda: format_error(
+                'Page not found',
+                error_type=ErrorType.not_found,
+            ),
             HTTPStatus.NOT_FOUND,
             serializer=serializer,
-            renderers=available,
+            renderers=renderers,
         )
 
     return handler404
@@ -184,20 +187,19 @@ def build_500_handler(
     >>> handler500 = build_500_handler('api/', serializer=serializer)
     """
     covers = _covers(prefix, *prefixes)
-    available = _error_renderers(renderers)
 
     def handler500(request: HttpRequest) -> HttpResponse:
-        if not covers(request.path):
+        if not covers(request.path_info):
             return server_error(request)
         return _negotiated(
             request,
-            format_error(
+            lambda: format_error(
                 str(InternalServerError.default_message),
                 error_type=ErrorType.internal_error,
             ),
             HTTPStatus.INTERNAL_SERVER_ERROR,
             serializer=serializer,
-            renderers=available,
+            renderers=renderers,
         )
 
     return handler500
@@ -218,27 +220,34 @@ def _covers(*prefixes: str) -> Callable[[str], bool]:
     return covers
 
 
+def _negotiated(
+    request: HttpRequest,
+    make_body: Callable[[], Any],
+    status_code: HTTPStatus,
+    *,
+    serializer: type[BaseSerializer],
+    renderers: Sequence[Renderer] | None,
+) -> HttpResponse:
+    try:
+        available = _error_renderers(renderers)
+        response = build_response(
+            serializer,
+            raw_data=make_body(),
+            status_code=status_code,
+            renderer=negotiate_renderer(request, available) or available[0],
+        )
+    # Settings and functions of the user are at work, which can raise anything,
+    # and nobody else answers when this one does not.
+    except Exception as exc:
+        return last_resort(request, exc)
+    if len(available) > 1:
+        patch_vary_headers(response, ('Accept',))
+    return response
+
+
 def _error_renderers(renderers: Sequence[Renderer] | None) -> list[Renderer]:
+    # Settings are read per request, so that they can be overridden.
     available: Sequence[Renderer] = (
         resolve_setting(Settings.renderers) if renderers is None else renderers
     )
     return [one for one in available if one.renders_data and not one.streaming]
-
-
-def _negotiated(
-    request: HttpRequest,
-    body: Any,
-    status_code: HTTPStatus,
-    *,
-    serializer: type[BaseSerializer],
-    renderers: list[Renderer],
-) -> HttpResponse:
-    response = build_response(
-        serializer,
-        raw_data=body,
-        status_code=status_code,
-        renderer=negotiate_renderer(request, renderers) or renderers[0],
-    )
-    if len(renderers) > 1:
-        patch_vary_headers(response, ('Accept',))
-    return response
