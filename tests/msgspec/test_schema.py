@@ -4,6 +4,7 @@ from typing import Any, Generic, TypeVar
 
 import msgspec
 import pytest
+from django.db import models
 
 from dmr.errors import ErrorModel
 from dmr.plugins.msgspec.schema import MsgspecSchemaGenerator
@@ -23,6 +24,11 @@ class _Note(msgspec.Struct):
 
 class _Box(msgspec.Struct, Generic[_ItemT]):
     item: _ItemT
+
+
+class _Season(models.TextChoices):
+    SUMMER = 'summer'
+    WINTER = 'winter'
 
 
 class _Unknown:
@@ -130,3 +136,16 @@ def test_unknown_types_are_refused() -> None:
     """A description is never a guess."""
     with pytest.raises(TypeError, match='custom types'):
         MsgspecSchemaGenerator.get_schema(_Unknown, _TEMPLATE)
+
+
+def test_choices_of_django_are_enumerations() -> None:
+    """Their metaclass does not keep them from being described."""
+    schema = MsgspecSchemaGenerator.get_schema(list[_Season], _TEMPLATE)
+
+    assert schema == (
+        {
+            'type': 'array',
+            'items': {'title': '_Season', 'enum': ['summer', 'winter']},
+        },
+        {},
+    )

@@ -1,5 +1,6 @@
 """JSON schemas of everything that msgspec can validate."""
 
+import enum
 import inspect
 from typing import Any
 
@@ -30,6 +31,7 @@ class MsgspecSchemaGenerator(BaseSchemaGenerator):
         """
         (schema,), definitions = msgspec.json.schema_components(
             [model],
+            schema_hook=_custom_schema,
             ref_template=ref_template.replace('{model}', '{name}'),
         )
         for described in definitions.values():
@@ -48,3 +50,19 @@ class MsgspecSchemaGenerator(BaseSchemaGenerator):
         named = definitions.get(schema.get('$ref', ''), schema)
         title: str | None = named.get('title')
         return title
+
+
+def _custom_schema(kind: type[Any]) -> dict[str, Any]:
+    """Describe enumerations with a metaclass, such as Django's choices.
+
+    Msgspec reads and writes them, and describes only those without.
+
+    Raises:
+        NotImplementedError: *kind* is something else.
+    """
+    if not issubclass(kind, enum.Enum):
+        raise NotImplementedError
+    return {
+        'title': kind.__name__,
+        'enum': [member.value for member in kind],
+    }
