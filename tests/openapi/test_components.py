@@ -1,7 +1,7 @@
 """Component schemas: one for each model, and never a wrong one."""
 
 import dataclasses
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, Literal, TypeVar
 
 import msgspec
 import pydantic
@@ -431,3 +431,19 @@ def test_short_name_belongs_to_who_has_no_other() -> None:
     )
 
     assert ['_Box', '_Box_int_'] == list(schemas_of(document))
+
+
+def test_serializers_may_word_enumerations_differently() -> None:
+    """One model with a literal is one component for both serializers."""
+
+    @dataclasses.dataclass
+    class Lamp:
+        light: Literal['warm', 'cold', 'off']
+
+    document = document_of(
+        _writes(Lamp, 'First', PydanticSerializer),
+        _writes(Lamp, 'Second', MsgspecSerializer),
+    )
+
+    light = schemas_of(document)['Lamp']['properties']['light']
+    assert ['warm', 'cold', 'off'] == light['enum']

@@ -64,11 +64,17 @@ class SchemaComparison:
 
     def _keywords(self, schema: JsonMapping) -> set[str]:
         keywords = set(schema)
-        return keywords if self.wording else keywords - _WORDING
+        if self.wording:
+            return keywords
+        # The values of an enumeration say of which type they are.
+        implied = {'type'} if 'enum' in keywords else frozenset[str]()
+        return keywords - _WORDING - implied
 
     def _same_keyword(self, keyword: str, left: Any, right: Any) -> bool:
         if keyword == 'required':
             return set(left) == set(right)
+        if keyword == 'enum':
+            return sorted(map(repr, left)) == sorted(map(repr, right))
         if keyword in _NAMED:
             return left.keys() == right.keys() and all(
                 self.same(left[name], right[name]) for name in left
