@@ -1,0 +1,1 @@
+"""The service: models, what can be done with them, and the API."""

@@ -1,0 +1,1 @@
+"""The API: what comes in, what goes out, and which service does the work."""

@@ -1,0 +1,1 @@
+"""The API's models: pydantic, msgspec, and plain Python for both."""

@@ -1,0 +1,90 @@
+"""The URLs of the API."""
+
+from functools import cache
+from typing import Final
+
+from dmr.openapi import build_schema
+from dmr.openapi.objects import OpenAPI
+from dmr.routing import Router, path
+from library.controllers.authors import AuthorController, AuthorsController
+from library.controllers.books import BookController, BooksController
+from library.controllers.copies import BookCopiesController, CopyController
+from library.controllers.covers import CoverController
+from library.controllers.loans import (
+    LoanController,
+    LoanReturnController,
+    LoansController,
+)
+from library.controllers.members import MemberController, MembersController
+from library.controllers.preferences import PreferencesController
+from library.controllers.search import (
+    MsgspecSearchController,
+    PydanticFastSearchController,
+    PydanticSearchController,
+)
+from library.controllers.statistics import StatisticsController
+
+router: Final = Router(
+    'api/',
+    [
+        path('books/', BooksController.as_view(), name='books'),
+        path('books/<int:book_id>/', BookController.as_view(), name='book'),
+        path(
+            'books/<int:book_id>/copies/',
+            BookCopiesController.as_view(),
+            name='book-copies',
+        ),
+        path(
+            'books/<int:book_id>/cover/',
+            CoverController.as_view(),
+            name='cover',
+        ),
+        path('copies/<str:barcode>/', CopyController.as_view(), name='copy'),
+        path('authors/', AuthorsController.as_view(), name='authors'),
+        path(
+            'authors/<int:author_id>/',
+            AuthorController.as_view(),
+            name='author',
+        ),
+        path(
+            'search/pydantic/',
+            PydanticSearchController.as_view(),
+            name='search-pydantic',
+        ),
+        path(
+            'search/pydantic-fast/',
+            PydanticFastSearchController.as_view(),
+            name='search-pydantic-fast',
+        ),
+        path(
+            'search/msgspec/',
+            MsgspecSearchController.as_view(),
+            name='search-msgspec',
+        ),
+        path('members/', MembersController.as_view(), name='members'),
+        path(
+            'members/<int:member_id>/',
+            MemberController.as_view(),
+            name='member',
+        ),
+        path('loans/', LoansController.as_view(), name='loans'),
+        path('loans/<int:loan_id>/', LoanController.as_view(), name='loan'),
+        path(
+            'loans/<int:loan_id>/return/',
+            LoanReturnController.as_view(),
+            name='loan-return',
+        ),
+        path(
+            'preferences/',
+            PreferencesController.as_view(),
+            name='preferences',
+        ),
+        path('statistics/', StatisticsController.as_view(), name='statistics'),
+    ],
+)
+
+
+@cache
+def schema() -> OpenAPI:
+    """Return the OpenAPI document, built when somebody asks for it."""
+    return build_schema(router)

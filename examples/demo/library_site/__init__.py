@@ -1,0 +1,1 @@
+"""The Django project around the library: settings, URLs and the ASGI app."""
