@@ -13,4 +13,5 @@ INSTALLED_APPS: Final = [
     'django.contrib.auth',
     'django.contrib.contenttypes',
     'django.contrib.sessions',
+    'library',
 ]
