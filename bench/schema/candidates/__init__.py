@@ -1,0 +1,1 @@
+"""One script for each framework; each prints its times as JSON."""
