@@ -4,8 +4,11 @@ Afterwards the request is exactly as Django leaves it. Whatever is unusual is
 left to Django: other request classes, encodings, escapes, limits.
 """
 
+from collections.abc import Callable, Mapping
 from functools import cache
 from io import BytesIO
+from operator import attrgetter
+from types import MappingProxyType
 from typing import Any, Final
 
 from django.conf import settings
@@ -21,7 +24,16 @@ from dmr.exceptions import RequestSerializationError, RequestTooLargeError
 #: A longer query string is left to Django, which has a limit for it.
 _MAX_SIMPLE_FIELDS: Final = 64
 
-_WITH_LAZY_QUERY: Final = frozenset((WSGIRequest, ASGIRequest))
+#: Type of a stream → how many bytes it gives at most.
+_LENGTHS: Final[Mapping[type[Any], Callable[[Any], int]]] = MappingProxyType(
+    {
+        LimitedStream: attrgetter('limit'),
+        # From our own ASGI handler, Django's makes temporary files.
+        BytesIO: lambda stream: len(stream.getbuffer()),
+    }
+)
+
+_OF_DJANGO: Final = frozenset((WSGIRequest, ASGIRequest))
 
 
 def read_body(request: HttpRequest) -> bytes:
@@ -32,8 +44,8 @@ def read_body(request: HttpRequest) -> bytes:
         RequestTooLargeError: the body is over ``DATA_UPLOAD_MAX_MEMORY_SIZE``.
     """
     try:
-        if type(request) is WSGIRequest:
-            return _read_wsgi_body(request)
+        if type(request) in _OF_DJANGO:
+            return _read_from_stream(request)
         return request.body
     except RequestDataTooBig as exc:
         raise RequestTooLargeError(str(exc)) from exc
@@ -60,7 +72,7 @@ def last_query_values(request: HttpRequest) -> dict[str, Any]:
     """
     state = request.__dict__
     # 1.2 µs instead of 12 µs for four fields, `request.GET` is not made.
-    if type(request) in _WITH_LAZY_QUERY and 'GET' not in state:
+    if type(request) in _OF_DJANGO and 'GET' not in state:
         query: str = request.META['QUERY_STRING']
         if not query:
             return {}
@@ -108,18 +120,19 @@ def _forget_limit(*, setting: str, **_kwargs: Any) -> None:
 setting_changed.connect(_forget_limit, dispatch_uid='dmr.internal.reading')
 
 
-def _read_wsgi_body(request: Any) -> bytes:
+def _read_from_stream(request: Any) -> bytes:
     state = request.__dict__
     if '_body' in state:
         known: bytes = state['_body']
         return known
     stream = state['_stream']
     limit: int | None = settings.DATA_UPLOAD_MAX_MEMORY_SIZE
-    # 0.9 µs instead of 3.4 µs: this stream cannot give more than announced.
+    # 0.9 µs instead of 3.4 µs: these streams know how long they are at most.
+    longest = _LENGTHS.get(type(stream))
     if (
-        type(stream) is LimitedStream
+        longest is not None
         and not request._read_started
-        and (limit is None or stream.limit <= limit)
+        and (limit is None or longest(stream) <= limit)
     ):
         request._read_started = True
         body: bytes = stream.read()

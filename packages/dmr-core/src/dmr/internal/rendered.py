@@ -32,6 +32,8 @@ class RenderedResponse(HttpResponse):
     _handler_class = None
     _reason_phrase = None
     closed = False
+    # The WSGI handler asks for it, files have one.
+    file_to_stream = None
 
     def __init__(
         self,
@@ -50,7 +52,8 @@ class RenderedResponse(HttpResponse):
     @cached_property
     def cookies(self) -> 'SimpleCookie':  # type: ignore[override]
         """Cookies of the response, made when somebody asks."""
-        return SimpleCookie()
+        # The constructor would only look for something to load.
+        return SimpleCookie.__new__(SimpleCookie)
 
 
 def header_store(headers: Mapping[str, str]) -> HeaderStore:
