@@ -193,3 +193,40 @@ def _authorize(browser: Browser, scheme: str, values: list[str]) -> None:
 def _click(browser: Browser, selector: str) -> None:
     browser.wait(f"return document.querySelector('{selector}')")
     browser.run(f"document.querySelector('{selector}').click()")
+
+
+@pytest.mark.parametrize(
+    ('page', 'steps'),
+    [
+        (
+            'stoplight/#/operations/getItemscontrollerApiItems',
+            ['Send API Request'],
+        ),
+        ('scalar/#tag/items/GET/api/items/', ['Test Request', 'Send get']),
+    ],
+)
+def test_other_pages_try_an_operation(
+    browser: Browser,
+    site: str,
+    page: str,
+    steps: list[str],
+) -> None:
+    """A click calls the API from these pages as well."""
+    browser.open(f'{site}/{page}')
+    called = (
+        "return performance.getEntriesByType('resource')"
+        ".filter((entry) => entry.name.includes('/api/items/'))"
+        '.map((entry) => entry.responseStatus)'
+    )
+
+    for step in steps:
+        button = (
+            "[...document.querySelectorAll('button')]"
+            f".find((one) => one.innerText.includes('{step}'))"
+        )
+        browser.wait(f'return {button}')
+        browser.run(f'{button}.click()')
+
+    assert [200] == browser.wait(
+        f'const all = (() => {{{called}}})();return all.length && all'
+    )
