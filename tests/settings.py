@@ -20,6 +20,8 @@ INSTALLED_APPS: Final = [
     'django.contrib.sessions',
     'django.contrib.messages',
     'django.contrib.staticfiles',
+    'dmr.security.jwt.blocklist',
+    'dmr.security.token.app',
     *(
         name
         for name, apps in (

@@ -13,5 +13,7 @@ INSTALLED_APPS: Final = [
     'django.contrib.auth',
     'django.contrib.contenttypes',
     'django.contrib.sessions',
+    'dmr.security.jwt.blocklist',
+    'dmr.security.token.app',
     'library',
 ]

@@ -103,7 +103,62 @@ NAMES: Final[dict[str, str]] = {
     'dmr.response': 'APIError RedirectTo build_response',
     'dmr.routing': 'Router build_404_handler build_500_handler path',
     'dmr.security': (
-        'AsyncAuth AuthenticatedHttpRequest SyncAuth request_auth'
+        'AsyncAuth AuthenticatedHttpRequest SyncAuth SyncOrAsyncAuth '
+        'django_session request_auth'
+    ),
+    'dmr.security.django_session': (
+        'DjangoSessionAsyncAuth DjangoSessionSyncAuth'
+    ),
+    'dmr.security.django_session.auth': (
+        'DjangoSessionAsyncAuth DjangoSessionSyncAuth'
+    ),
+    'dmr.security.django_session.views': (
+        'DjangoSessionAsyncController DjangoSessionPayload '
+        'DjangoSessionResponse DjangoSessionSyncController'
+    ),
+    'dmr.security.http': 'HttpBasicAsyncAuth HttpBasicSyncAuth basic_auth',
+    'dmr.security.jwt': (
+        'CookieJWTAsyncAuth CookieJWTSyncAuth HeaderJWTAsyncAuth '
+        'HeaderJWTSyncAuth JWTAsyncAuth JWTSyncAuth JWToken blocklist '
+        'request_jwt'
+    ),
+    'dmr.security.jwt.auth': (
+        'JWTAsyncAuth JWTSyncAuth request_jwt set_request_attrs'
+    ),
+    'dmr.security.jwt.blocklist': (
+        'JWTokenBlocklistAsyncMixin JWTokenBlocklistSyncMixin'
+    ),
+    'dmr.security.jwt.blocklist.auth': (
+        'JWTokenBlocklistAsyncMixin JWTokenBlocklistSyncMixin'
+    ),
+    'dmr.security.jwt.blocklist.models': 'BlocklistedJWToken',
+    'dmr.security.jwt.token': 'JWToken',
+    'dmr.security.jwt.views': (
+        'ObtainTokensAsyncController ObtainTokensPayload '
+        'ObtainTokensResponse ObtainTokensSyncController '
+        'RefreshTokenAsyncController RefreshTokenPayload '
+        'RefreshTokenSyncController RevokeTokenAsyncController '
+        'RevokeTokenSyncController VerifyTokenAsyncController '
+        'VerifyTokenPayload VerifyTokenSyncController '
+        'CookieLogoutAsyncController CookieLogoutSyncController '
+        'CookieObtainTokensAsyncController CookieObtainTokensSyncController '
+        'CookieRefreshTokensAsyncController '
+        'CookieRefreshTokensSyncController'
+    ),
+    'dmr.security.api_key': 'ApiKeyAsyncAuth ApiKeySyncAuth',
+    'dmr.security.permissions': (
+        'AsyncPermission HasPermissions IsAuthenticated IsStaff IsSuperuser '
+        'Permission'
+    ),
+    'dmr.security.token': (
+        'CookieTokenAsyncAuth CookieTokenSyncAuth HeaderTokenAsyncAuth '
+        'HeaderTokenSyncAuth request_token'
+    ),
+    'dmr.security.token.app.models': 'Token',
+    'dmr.security.token.views': (
+        'ObtainTokenAsyncController ObtainTokenPayload ObtainTokenResponse '
+        'ObtainTokenSyncController RevokeTokenAsyncController '
+        'RevokeTokenSyncController'
     ),
     'dmr.serializer': (
         'BaseEndpointOptimizer BaseSchemaGenerator BaseSerializer'
@@ -172,36 +227,7 @@ NAMES: Final[dict[str, str]] = {
 }
 
 #: The same, for what is not there yet.
-LATER: Final[dict[str, str]] = {
-    'dmr.security': 'django_session',
-    'dmr.security.django_session': (
-        'DjangoSessionAsyncAuth DjangoSessionSyncAuth'
-    ),
-    'dmr.security.django_session.auth': (
-        'DjangoSessionAsyncAuth DjangoSessionSyncAuth'
-    ),
-    'dmr.security.django_session.views': (
-        'DjangoSessionAsyncController DjangoSessionPayload '
-        'DjangoSessionResponse DjangoSessionSyncController'
-    ),
-    'dmr.security.http': 'HttpBasicAsyncAuth HttpBasicSyncAuth basic_auth',
-    'dmr.security.jwt': (
-        'JWTAsyncAuth JWTSyncAuth JWToken blocklist request_jwt'
-    ),
-    'dmr.security.jwt.auth': 'JWTAsyncAuth JWTSyncAuth request_jwt',
-    'dmr.security.jwt.blocklist': 'JWTokenBlocklistAsyncMixin',
-    'dmr.security.jwt.blocklist.auth': (
-        'JWTokenBlocklistAsyncMixin JWTokenBlocklistSyncMixin'
-    ),
-    'dmr.security.jwt.blocklist.models': 'BlocklistedJWToken',
-    'dmr.security.jwt.token': 'JWToken',
-    'dmr.security.jwt.views': (
-        'ObtainTokensAsyncController ObtainTokensPayload '
-        'ObtainTokensResponse ObtainTokensSyncController '
-        'RefreshTokenAsyncController RefreshTokenPayload '
-        'RefreshTokenSyncController'
-    ),
-}
+LATER: Final[dict[str, str]] = {}
 
 #: Class → attributes and methods that users call or override.
 MEMBERS: Final[dict[str, str]] = {
@@ -229,6 +255,15 @@ MEMBERS: Final[dict[str, str]] = {
     'dmr.problem_details.ProblemDetailsError': 'conditional_error error_model',
     'dmr.routing.Router': 'get_schema',
     'dmr.security.SyncAuth': 'security_requirement security_schemes',
+    'dmr.security.django_session.views.DjangoSessionSyncController': (
+        'convert_auth_payload make_api_response'
+    ),
+    'dmr.security.jwt.views.ObtainTokensSyncController': (
+        'convert_auth_payload make_api_response'
+    ),
+    'dmr.security.jwt.views.RefreshTokenSyncController': (
+        'convert_refresh_payload make_api_response'
+    ),
     'dmr.serializer.BaseSerializer': (
         'deserialize_hook serialize_hook serialize_validation_error'
     ),
@@ -247,14 +282,4 @@ MEMBERS: Final[dict[str, str]] = {
 }
 
 #: The same, for what is not there yet.
-MEMBERS_LATER: Final[dict[str, str]] = {
-    'dmr.security.django_session.views.DjangoSessionSyncController': (
-        'convert_auth_payload make_api_response'
-    ),
-    'dmr.security.jwt.views.ObtainTokensSyncController': (
-        'convert_auth_payload make_api_response'
-    ),
-    'dmr.security.jwt.views.RefreshTokenSyncController': (
-        'convert_refresh_payload make_api_response'
-    ),
-}
+MEMBERS_LATER: Final[dict[str, str]] = {}

@@ -19,6 +19,7 @@ ROWS: Final = (
     ('endpoint',),
     ('controller',),
     (
+        'security.views',
         'pagination',
         'streaming',
         'problem_details',
@@ -76,7 +77,9 @@ _DEFERRED: Final = frozenset(
 
 
 def _room(module: str) -> str:
-    return module.split('.')[1]
+    _dmr, room, *parts = module.split('.')
+    # Views of a lower room are controllers, they live above those.
+    return f'{room}.views' if 'views' in parts else room
 
 
 def _target(found: Import) -> str | None:

@@ -4,7 +4,7 @@ Nothing here tells a missing user from a wrong password, neither by what it
 answers nor by the time it takes.
 """
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from typing import TYPE_CHECKING, Any, Protocol, cast
 
 from django.contrib.auth import aauthenticate, authenticate, get_user_model
@@ -55,33 +55,35 @@ def _active(user: Any) -> Any | None:
 
 
 @sensitive_variables()
-def check_password(
+def check_credentials(
     request: HttpRequest,
-    username: str,
-    password: str,
+    credentials: Mapping[str, Any],
 ) -> Any | None:
-    """Return the active user with this name and password, else ``None``."""
-    if not _is_plain(username, password):
+    """Return the active user with these *credentials*, else ``None``.
+
+    They are the keyword arguments of ``django.contrib.auth.authenticate``.
+    """
+    if not _are_plain(credentials):
         # Databases and hashers would raise errors about these.
-        _waste_time(password)
+        _waste_time(credentials)
         return None
-    user = authenticate(request, username=username, password=password)
-    return _active(user)
+    return _active(authenticate(request, **credentials))
 
 
 @sensitive_variables()
-async def check_password_async(
+async def check_credentials_async(
     request: HttpRequest,
-    username: str,
-    password: str,
+    credentials: Mapping[str, Any],
 ) -> Any | None:
-    """Return the active user with this name and password, else ``None``."""
-    if not _is_plain(username, password):
+    """Return the active user with these *credentials*, else ``None``.
+
+    They are the keyword arguments of ``django.contrib.auth.authenticate``.
+    """
+    if not _are_plain(credentials):
         # Databases and hashers would raise errors about these.
-        _waste_time(password)
+        _waste_time(credentials)
         return None
-    user = await aauthenticate(request, username=username, password=password)
-    return _active(user)
+    return _active(await aauthenticate(request, **credentials))
 
 
 def find_user(lookup: str, claimed: str) -> Any | None:
@@ -114,24 +116,33 @@ def is_active(user: Any) -> bool:
 
 
 @sensitive_variables()
-def _waste_time(password: str) -> None:
-    """Hash *password* for nobody, which is what costs time."""
+def _waste_time(credentials: Mapping[str, Any]) -> None:
+    """Hash a password for nobody, which is what costs time."""
     nobody: AbstractBaseUser = get_user_model()()
+    password = str(credentials.get('password', ''))
     nobody.set_password(password.encode(errors='replace').decode())
 
 
 @sensitive_variables()
-def _is_plain(*texts: str) -> bool:
-    return not any('\x00' in text or _has_surrogates(text) for text in texts)
+def _are_plain(credentials: Mapping[str, Any]) -> bool:
+    return all(
+        is_plain(given)
+        for given in credentials.values()
+        if isinstance(given, str)
+    )
 
 
 @sensitive_variables()
-def _has_surrogates(text: str) -> bool:
+def is_plain(text: str) -> bool:
+    """Tell whether databases and hashers can take *text*."""
+    if '\x00' in text:
+        return False
     try:
         text.encode()
     except UnicodeEncodeError:
-        return True
-    return False
+        # A lone surrogate, as JSON can have it.
+        return False
+    return True
 
 
 def _users() -> Any:
@@ -157,7 +168,7 @@ def _as_field(lookup: str, claimed: str) -> Any:
     Raises:
         ValidationError: the field cannot have this value.
     """
-    if not _is_plain(claimed):
+    if not is_plain(claimed):
         raise ValidationError('Text that cannot be stored')
     model = get_user_model()
     try:
