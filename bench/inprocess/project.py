@@ -26,9 +26,9 @@ if not settings.configured:
     )
     django.setup()
 
-from dmr import Body, Controller, Headers, Query  # noqa: E402
-from dmr.plugins.msgspec import MsgspecSerializer  # noqa: E402
-from dmr.plugins.pydantic import PydanticSerializer  # noqa: E402
+from dmr import Body, Controller, Headers, Query
+from dmr.plugins.msgspec import MsgspecSerializer
+from dmr.plugins.pydantic import PydanticSerializer
 
 JSON = 'application/json'
 

@@ -16,17 +16,28 @@ from django.core.handlers.wsgi import WSGIHandler
 
 from bench.inprocess import project
 
-ORDER = json.dumps({
-    'uid': '6e1bf8a5-2d6f-4d1c-8f3b-7a2f0f1c9e55',
-    'placed_at': '2026-01-02T03:04:05+00:00',
-    'customer': {'email': 'ann@example.com', 'age': 41, 'is_active': True},
-    'address': {'street': 'Main Street 1', 'city': 'Berlin', 'zip_code': '1'},
-    'lines': [
-        {'sku': f'SKU-{n}', 'title': f'A title {n}', 'quantity': n, 'price': n}
-        for n in range(20)
-    ],
-    'notes': 'leave it at the door',
-}).encode()
+ORDER = json.dumps(
+    {
+        'uid': '6e1bf8a5-2d6f-4d1c-8f3b-7a2f0f1c9e55',
+        'placed_at': '2026-01-02T03:04:05+00:00',
+        'customer': {'email': 'ann@example.com', 'age': 41, 'is_active': True},
+        'address': {
+            'street': 'Main Street 1',
+            'city': 'Berlin',
+            'zip_code': '1',
+        },
+        'lines': [
+            {
+                'sku': f'SKU-{n}',
+                'title': f'A title {n}',
+                'quantity': n,
+                'price': n,
+            }
+            for n in range(20)
+        ],
+        'notes': 'leave it at the door',
+    }
+).encode()
 USER = b'{"email":"ann@example.com","age":41,"is_active":true}'
 
 #: Case → method, body, query string.

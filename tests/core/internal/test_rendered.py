@@ -117,6 +117,7 @@ def test_content_is_replaced_and_written(
     assert 'ä!'.encode() == response.content == b''.join(response)
 
 
+@pytest.mark.django_db
 @both
 def test_closing_runs_all_closers(make: Callable[[], HttpResponse]) -> None:
     """What a handler registers is closed once, with the response."""

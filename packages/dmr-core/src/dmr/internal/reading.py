@@ -24,12 +24,17 @@ from dmr.exceptions import RequestSerializationError, RequestTooLargeError
 #: A longer query string is left to Django, which has a limit for it.
 _MAX_SIMPLE_FIELDS: Final = 64
 
+
+def _buffered(stream: BytesIO) -> int:
+    return stream.getbuffer().nbytes
+
+
 #: Type of a stream → how many bytes it gives at most.
 _LENGTHS: Final[Mapping[type[Any], Callable[[Any], int]]] = MappingProxyType(
     {
         LimitedStream: attrgetter('limit'),
         # From our own ASGI handler, Django's makes temporary files.
-        BytesIO: lambda stream: len(stream.getbuffer()),
+        BytesIO: _buffered,
     }
 )
 
@@ -125,10 +130,11 @@ def _read_from_stream(request: Any) -> bytes:
     if '_body' in state:
         known: bytes = state['_body']
         return known
-    stream = state['_stream']
+    stream: Any = state['_stream']
+    kind: type[Any] = type(stream)
     limit: int | None = settings.DATA_UPLOAD_MAX_MEMORY_SIZE
     # 0.9 µs instead of 3.4 µs: these streams know how long they are at most.
-    longest = _LENGTHS.get(type(stream))
+    longest = _LENGTHS.get(kind)
     if (
         longest is not None
         and not request._read_started
