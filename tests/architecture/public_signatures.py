@@ -274,7 +274,7 @@ SIGNATURES: Final[dict[str, str]] = {
         'classmethod (structure, *, renderer)'
     ),
     'dmr.plugins.pydantic.serializer.PydanticEndpointOptimizer': 'class',
-    'dmr.plugins.pydantic.serializer.PydanticEndpointOptimizer.optimize_endpoint': (
+    'dmr.plugins.pydantic.serializer.PydanticEndpointOptimizer.optimize_endpoint': (  # noqa: E501
         'classmethod (metadata)'
     ),
     'dmr.plugins.pydantic.schema.PydanticSchemaGenerator': 'class',
@@ -303,7 +303,7 @@ SIGNATURES: Final[dict[str, str]] = {
         'classmethod (structured)'
     ),
     'dmr.plugins.msgspec.serializer.MsgspecEndpointOptimizer': 'class',
-    'dmr.plugins.msgspec.serializer.MsgspecEndpointOptimizer.optimize_endpoint': (
+    'dmr.plugins.msgspec.serializer.MsgspecEndpointOptimizer.optimize_endpoint': (  # noqa: E501
         'classmethod (metadata)'
     ),
     'dmr.plugins.msgspec.schema.MsgspecSchemaGenerator': 'class',
