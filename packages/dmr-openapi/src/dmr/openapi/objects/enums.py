@@ -43,7 +43,7 @@ class OpenAPIFormat(enum.StrEnum):
     UUID = 'uuid'
     REGEX = 'regex'
     BINARY = 'binary'
-    PASSWORD = 'password'  # noqa: S105
+    PASSWORD = 'password'
     PHONE = 'phone'
     COLOR = 'color'
     STYLE = 'style'
