@@ -1,6 +1,9 @@
 """The command that writes a document."""
 
 import json
+import os
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -142,3 +145,30 @@ def test_unknown_format_is_an_error(capsys: Any) -> None:
     """There are two formats."""
     with pytest.raises(CommandError, match='invalid choice'):
         _export(capsys, _SHOP, '--format=xml')
+
+
+@pytest.mark.slow
+def test_document_is_the_same_in_every_process() -> None:
+    """Nothing depends on the order of sets, so files can be committed."""
+    code = (
+        'import django; django.setup(); '
+        'from django.core.management import call_command; '
+        f'call_command("dmr_export_schema", "{_SHOP}")'
+    )
+
+    written = {
+        subprocess.run(
+            [sys.executable, '-c', code],
+            check=True,
+            capture_output=True,
+            env={
+                **os.environ,
+                'DJANGO_SETTINGS_MODULE': 'tests.settings',
+                'PYTHONHASHSEED': seed,
+            },
+        ).stdout
+        for seed in ('1', '2', '3')
+    }
+
+    assert 1 == len(written)
+    assert SCHEMA.convert() == json.loads(written.pop())
