@@ -217,4 +217,4 @@ def _check_redirect(location: str, status_code: HTTPStatus) -> None:
 
 
 def _is_redirect(status_code: HTTPStatus) -> bool:
-    return 300 <= status_code < 400  # noqa: PLR2004
+    return 300 <= status_code < 400

@@ -287,7 +287,7 @@ class ResponseValidator:
 
 def _is_empty_redirect(response: HttpResponseBase) -> bool:
     return (
-        300 <= response.status_code < 400  # noqa: PLR2004
+        300 <= response.status_code < 400
         and isinstance(response, HttpResponse)
         and not response.content
     )
