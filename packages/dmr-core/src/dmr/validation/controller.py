@@ -66,7 +66,7 @@ def _check_stray_decorators(
     controller: 'type[Controller[BaseSerializer]]',
 ) -> None:
     """Refuse decorated methods that are no endpoints."""
-    for name, member in inspect.getmembers_static(controller):
+    for name, member in _members(controller).items():
         if (
             _is_decorated(member)
             and name not in controller.allowed_http_methods
@@ -77,6 +77,17 @@ def _check_stray_decorators(
                 'Rename it, remove the decorator, or add the name to '
                 '`allowed_http_methods`.',
             )
+
+
+def _members(
+    controller: 'type[Controller[BaseSerializer]]',
+) -> dict[str, Any]:
+    """Return all class attributes, those of the nearest class."""
+    # `inspect.getmembers_static` says the same in 100 times the time.
+    found: dict[str, Any] = {}
+    for base in reversed(controller.__mro__):
+        found.update(vars(base))
+    return found
 
 
 def _is_decorated(member: Any) -> bool:
