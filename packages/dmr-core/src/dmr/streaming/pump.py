@@ -126,6 +126,8 @@ class Pump:
             if await self._waiter.settled(awaited):
                 self._awaited = None
                 self._awaited = _future(step.send(None))
+            elif self._is_silent() and not self.is_cancelled:
+                return Answer.silence
         except StopIteration as finished:
             self._step = None
             return finished.value
