@@ -1,9 +1,6 @@
 """Django settings of the whole test suite; tests override what they need."""
 
-from pathlib import Path
 from typing import Any, Final
-
-PACKAGES: Final = Path(__file__).parents[1] / 'packages'
 
 SECRET_KEY: Final = 'tests-only-secret-key-of-more-than-32-bytes'
 DEBUG: Final = False
@@ -22,14 +19,8 @@ INSTALLED_APPS: Final = [
     'django.contrib.staticfiles',
     'dmr.security.jwt.blocklist',
     'dmr.security.token.app',
-    *(
-        name
-        for name, apps in (
-            ('dmr', 'dmr-core/src/dmr/apps.py'),
-            ('dmr.openapi', 'dmr-openapi/src/dmr/openapi/checks.py'),
-        )
-        if (PACKAGES / apps).exists()
-    ),
+    'dmr',
+    'dmr.openapi',
 ]
 
 MIDDLEWARE: Final = [

@@ -138,13 +138,14 @@ class BaseSerializer:
         Raises:
             RequestSerializationError: the value is not supported.
         """
+        given: object = to_deserialize
         raise RequestSerializationError(
             _(
                 'Value {value} of type {type} is not supported for '
                 '{target_type}',
             ).format(
-                value=quoted(str(to_deserialize)),
-                type=type(to_deserialize),
+                value=quoted(str(given)),
+                type=type(given),
                 target_type=target_type,
             ),
         )

@@ -122,7 +122,7 @@ def _with_length(request: HttpRequest) -> dict[str, Any]:
     meta: dict[str, Any] = request.META
     if meta.get('CONTENT_LENGTH'):
         return meta
-    stream = (
+    stream: Any = (
         BytesIO(state._body)
         if '_body' in vars(request)
         else getattr(request, '_stream', None)
