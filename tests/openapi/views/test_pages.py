@@ -44,6 +44,15 @@ def test_page_carries_the_document(tool: str) -> None:
     assert SCHEMA.convert() == json.loads(found[1])
 
 
+def test_templates_of_users_have_the_document() -> None:
+    """Title and document are in the context of every page."""
+    response = Client().get('/redoc/')
+
+    assert response.context is not None
+    assert SCHEMA.info.title == response.context['title']
+    assert SCHEMA.convert() == response.context['schema']
+
+
 @pytest.mark.parametrize('tool', _TOOLS)
 def test_hostile_texts_are_inert(tool: str) -> None:
     """Titles and descriptions never become markup of the page."""

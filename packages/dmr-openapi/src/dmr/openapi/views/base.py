@@ -2,7 +2,6 @@
 
 import abc
 from collections.abc import Callable
-from functools import partial
 from http import HTTPMethod
 from typing import Any, ClassVar, cast
 
@@ -126,11 +125,7 @@ class PageView(OpenAPIView):
             self.template_name,
             {
                 'title': self.schema.info.title,
-                # Only templates of users ask for it.
-                'schema': partial(
-                    self.document.convert,
-                    get_script_prefix(),
-                ),
+                'schema': self.document.converted(get_script_prefix()),
                 'schema_script': _safe(body.content),
                 'csrf_header': _csrf_header(),
                 f'{self.tool}_cdn': _cdn(self.tool),

@@ -39,6 +39,7 @@ class ServedDocument:
         self._source = source
         self._lock = Lock()
         self._bodies: dict[str, ServedBody] = {}
+        self._converted: dict[str, dict[str, Any]] = {}
 
     @property
     def source(self) -> DocumentSource:
@@ -63,6 +64,15 @@ class ServedDocument:
         prefix = script_prefix.rstrip('/')
         if prefix and not converted.get('servers'):
             converted['servers'] = [{'url': prefix}]
+        return converted
+
+    def converted(self, script_prefix: str) -> dict[str, Any]:
+        """Return the same as `convert`, remembered. Do not edit it."""
+        converted = self._converted.get(script_prefix)
+        if converted is None:
+            converted = self.convert(script_prefix)
+            if len(self._converted) < _MAX_PREFIXES:
+                self._converted[script_prefix] = converted
         return converted
 
     def body(
