@@ -24,7 +24,7 @@ from dmr.controller import Controller
 from dmr.options_mixins import AsyncMetaMixin, MetaMixin
 from dmr.security import AsyncAuth
 from dmr.serializer import BaseSerializer
-from dmr.throttling import AsyncThrottle, Rate
+from dmr.throttling import AsyncThrottle
 
 #: Type variable for the serializer of controllers in tests.
 AnySerializer = TypeVar('AnySerializer', bound=BaseSerializer)
@@ -300,12 +300,17 @@ def _async_guard(guard: Any, base: type[Any]) -> Any:
     async def call(self: Any, endpoint: Any, controller: Any) -> Any:
         return guard(endpoint, controller)
 
-    names = ('security_schemes', 'security_requirement', 'runs_before_auth')
-    body = {
-        name: getattr(guard, name) for name in names if hasattr(guard, name)
-    }
-    twin = type('Twin', (base,), {'__call__': call, **body})
-    return twin(1, Rate.second) if base is AsyncThrottle else twin()
+    if base is AsyncThrottle:
+        twin = type('Twin', (base,), {'__call__': call})
+        return twin(
+            guard.max_requests,
+            guard.duration_in_seconds,
+            cache_key=guard.cache_key,
+            response_headers=guard.response_headers,
+        )
+    names = ('security_schemes', 'security_requirement')
+    body = {name: getattr(guard, name) for name in names}
+    return type('Twin', (base,), {'__call__': call, **body})()
 
 
 def _chunks(response: Any) -> list[bytes]:

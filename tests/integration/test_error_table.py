@@ -41,6 +41,7 @@ from dmr.parsers import FormUrlEncodedParser, JsonParser, MultiPartParser
 from dmr.plugins.msgspec import MsgpackRenderer
 from dmr.security import SyncAuth
 from dmr.throttling import Rate, SyncThrottle
+from dmr.throttling.cache_keys import RemoteAddr
 from tests.integration.serving import Answer, AnySerializer, Site
 
 _INTERNAL = {'detail': [{'msg': 'Internal server error'}]}
@@ -86,14 +87,13 @@ class _Auth(SyncAuth):
 
 class _Throttle(SyncThrottle):
     def __init__(self, exc: Exception, *, runs_before_auth: bool) -> None:
-        super().__init__(1, Rate.second, response_headers=())
+        super().__init__(
+            1,
+            Rate.second,
+            cache_key=RemoteAddr(runs_before_auth=runs_before_auth),
+            response_headers=[],
+        )
         self.exc = exc
-        self.before = runs_before_auth
-
-    @property
-    @override
-    def runs_before_auth(self) -> bool:
-        return self.before
 
     @override
     def __call__(self, endpoint: Any, controller: Any) -> None:
