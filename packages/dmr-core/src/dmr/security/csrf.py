@@ -13,7 +13,9 @@ from django.http import HttpRequest, HttpResponse, HttpResponseForbidden
 from django.middleware.csrf import CsrfViewMiddleware
 from django.utils.translation import gettext as _
 
+from dmr.exceptions import RequestSerializationError
 from dmr.internal.forms import load_form
+from dmr.internal.request_state import request_endpoint
 from dmr.metadata import ResponseSpec
 from dmr.response import APIError
 
@@ -38,15 +40,13 @@ def check_csrf(controller: 'Controller[BaseSerializer]') -> None:
 
     Raises:
         APIError: the token is missing or wrong, or the origin is (403).
-        RequestSerializationError: the body with the token is unreadable.
+        RequestSerializationError: a body that is needed is unreadable.
         RequestTooLargeError: the body with the token is too large.
     """
     request = controller.request
     if request.method in _SAFE:
         return
-    if request.method == 'POST':
-        # The token may be in a form, whose faults are answered by us.
-        load_form(request)
+    broken_form = _load_form(request) if request.method == 'POST' else None
     check = _Check(_unused)
     check.process_request(request)
     rejected = check.process_view(request, _unused, (), {})
@@ -55,6 +55,10 @@ def check_csrf(controller: 'Controller[BaseSerializer]') -> None:
             controller.format_error(_message(rejected)),
             status_code=HTTPStatus.FORBIDDEN,
         )
+    endpoint = request_endpoint(request, strict=True)
+    if broken_form is not None and endpoint.metadata.component_parsers:
+        # Django tells whoever asks again that the form is empty.
+        raise broken_form
 
 
 def csrf_schemes(name: str) -> Mapping[str, Any]:
@@ -85,6 +89,16 @@ def csrf_response_specs(
             description='Raised when CSRF check failed',
         ),
     ]
+
+
+def _load_form(request: HttpRequest) -> RequestSerializationError | None:
+    """Read the form that may have the token; return why it is unreadable."""
+    try:
+        load_form(request)
+    except RequestSerializationError as exc:
+        # The token can still be in a header.
+        return exc
+    return None
 
 
 def _message(rejected: HttpResponse) -> str:

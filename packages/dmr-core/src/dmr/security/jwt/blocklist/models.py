@@ -1,12 +1,18 @@
 """The table of revoked tokens."""
 
 import datetime as dt
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from django.apps import apps
 from django.conf import settings
 from django.db import models
 from typing_extensions import override
+
+if TYPE_CHECKING:
+    # Generic for type checkers only.
+    _User: TypeAlias = models.ForeignKey[Any, Any]
+    _Text: TypeAlias = models.CharField[str, str]
+    _Moment: TypeAlias = models.DateTimeField[dt.datetime, dt.datetime]
 
 #: Longest id of a token that can be kept.
 MAX_JTI_LENGTH: Final = 255
@@ -15,24 +21,16 @@ MAX_JTI_LENGTH: Final = 255
 class BlocklistedJWToken(models.Model):
     """A token, or a family of tokens, that must not be accepted any more."""
 
-    user: 'models.ForeignKey[Any, Any]' = models.ForeignKey(
+    user: '_User' = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         on_delete=models.SET_NULL,
         null=True,
         blank=True,
     )
-    jti: 'models.CharField[str, str]' = models.CharField(
-        max_length=MAX_JTI_LENGTH, unique=True
-    )
-    expires_at: 'models.DateTimeField[dt.datetime, dt.datetime]' = (
-        models.DateTimeField()
-    )
-    created_at: 'models.DateTimeField[dt.datetime, dt.datetime]' = (
-        models.DateTimeField(auto_now_add=True)
-    )
-    updated_at: 'models.DateTimeField[dt.datetime, dt.datetime]' = (
-        models.DateTimeField(auto_now=True)
-    )
+    jti: '_Text' = models.CharField(max_length=MAX_JTI_LENGTH, unique=True)
+    expires_at: '_Moment' = models.DateTimeField()
+    created_at: '_Moment' = models.DateTimeField(auto_now_add=True)
+    updated_at: '_Moment' = models.DateTimeField(auto_now=True)
 
     class Meta:
         # Without the app there is no table, but the model can be imported.

@@ -1,7 +1,7 @@
 """The table of opaque tokens. It has hashes, nobody can read a token here."""
 
 import datetime as dt
-from typing import Any, Final, Self
+from typing import TYPE_CHECKING, Any, Final, Self, TypeAlias
 
 from django.apps import apps
 from django.conf import settings
@@ -13,6 +13,16 @@ from typing_extensions import override
 from dmr.security.token.hashing import TokenHasher, new_raw_token
 from dmr.types import Empty, EmptyObj
 
+if TYPE_CHECKING:
+    # Generic for type checkers only.
+    _User: TypeAlias = models.ForeignKey[Any, Any]
+    _Text: TypeAlias = models.CharField[str, str]
+    _Moment: TypeAlias = models.DateTimeField[dt.datetime, dt.datetime]
+    _OptionalMoment: TypeAlias = models.DateTimeField[
+        dt.datetime | None,
+        dt.datetime | None,
+    ]
+
 #: How long tokens live, unless said otherwise.
 DEFAULT_LIFETIME: Final = dt.timedelta(days=30)
 
@@ -22,32 +32,22 @@ _DEFAULT_HASHER: Final = TokenHasher()
 class Token(models.Model):
     """A token of a user: to be shown once, kept as a hash."""
 
-    user: 'models.ForeignKey[Any, Any]' = models.ForeignKey(
+    user: '_User' = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         on_delete=models.CASCADE,
         related_name='+',
     )
-    name: 'models.CharField[str, str]' = models.CharField(
-        max_length=255, blank=True, default=''
-    )
-    token_hash: 'models.CharField[str, str]' = models.CharField(
+    name: '_Text' = models.CharField(max_length=255, blank=True, default='')
+    token_hash: '_Text' = models.CharField(
         max_length=128, unique=True, editable=False
     )
-    expires_at: 'models.DateTimeField[dt.datetime | None, dt.datetime | None]' = models.DateTimeField(
+    expires_at: '_OptionalMoment' = models.DateTimeField(null=True, blank=True)
+    revoked_at: '_OptionalMoment' = models.DateTimeField(null=True, blank=True)
+    last_used_at: '_OptionalMoment' = models.DateTimeField(
         null=True, blank=True
     )
-    revoked_at: 'models.DateTimeField[dt.datetime | None, dt.datetime | None]' = models.DateTimeField(
-        null=True, blank=True
-    )
-    last_used_at: 'models.DateTimeField[dt.datetime | None, dt.datetime | None]' = models.DateTimeField(
-        null=True, blank=True
-    )
-    created_at: 'models.DateTimeField[dt.datetime, dt.datetime]' = (
-        models.DateTimeField(auto_now_add=True)
-    )
-    updated_at: 'models.DateTimeField[dt.datetime, dt.datetime]' = (
-        models.DateTimeField(auto_now=True)
-    )
+    created_at: '_Moment' = models.DateTimeField(auto_now_add=True)
+    updated_at: '_Moment' = models.DateTimeField(auto_now=True)
 
     class Meta:
         # Without the app there is no table, but the model can be imported.
