@@ -8,7 +8,7 @@ from typing import Annotated, Any, Literal
 import msgspec
 import pydantic
 import pytest
-from django.http import HttpResponse
+from django.http import FileResponse, HttpResponse
 from django.urls import include, re_path
 from django.urls import path as django_path
 from typing_extensions import TypedDict, override
@@ -32,6 +32,7 @@ from dmr import (
 from dmr.components import ComponentParser
 from dmr.endpoint import Endpoint
 from dmr.exceptions import UnsolvableAnnotationsError
+from dmr.files import FileResponseSpec
 from dmr.openapi import OpenAPIContext, build_schema
 from dmr.openapi.exceptions import MethodNotSupportedError
 from dmr.openapi.objects import (
@@ -52,6 +53,7 @@ from dmr.openapi.objects import (
 from dmr.parsers import FormUrlEncodedParser, MultiPartParser
 from dmr.plugins.msgspec import MsgspecSerializer
 from dmr.plugins.pydantic import PydanticSerializer
+from dmr.renderers import FileRenderer
 from dmr.routing import Router, path
 from tests.openapi.shop import API_KEY, BASIC
 from tests.openapi.support import (
@@ -555,6 +557,37 @@ def test_headers_and_cookies_of_responses() -> None:
             'description': 'O',
         },
     } == operation_of(Some)['responses']['200']['headers']
+
+
+@pytest.mark.parametrize('serializer', [PydanticSerializer, MsgspecSerializer])
+def test_file_responses_are_binary(serializer: Any) -> None:
+    """The stand-in for the content of a file is no component."""
+
+    class Some(Controller[serializer]):
+        @validate(
+            FileResponseSpec(),
+            renderers=[FileRenderer('image/png')],
+            semantic_responses=False,
+        )
+        def get(self) -> FileResponse:
+            raise NotImplementedError
+
+    document = document_of(Some)
+
+    header = {'schema': {'type': 'string'}, 'required': True}
+    assert {
+        '200': {
+            'description': 'OK',
+            'headers': {
+                'Content-Length': header,
+                'Content-Disposition': header,
+            },
+            'content': {
+                'image/png': {'schema': {'type': 'string', 'format': 'binary'}},
+            },
+        },
+    } == document['paths']['/some/']['get']['responses']
+    assert {} == schemas_of(document)
 
 
 def test_responses_without_a_body_have_no_content() -> None:
