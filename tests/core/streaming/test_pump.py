@@ -260,11 +260,10 @@ async def test_timeout_around_the_consumer_ends_the_producer() -> None:
     producer = _Producer(_for_ever)
     pump = Pump(producer.items(), silence_seconds=15)
     pump.begin()
+    await _next(pump)
 
     with pytest.raises(TimeoutError):
-        async with asyncio.timeout(0.01):
-            await _next(pump)
-            await _next(pump)
+        await asyncio.wait_for(_next(pump), 0.01)
 
     assert producer.log == ['cancelled', 'cleaned up']
 

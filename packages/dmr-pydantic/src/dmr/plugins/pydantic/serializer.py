@@ -71,7 +71,9 @@ class PydanticEndpointOptimizer(BaseEndpointOptimizer):
         """Make adapters for everything that responses are validated with."""
         adapter(Any)
         for response in metadata.responses.values():
-            adapter(response.return_type)
+            # Events may be of classes that only the stream's format knows.
+            if not response.streaming:
+                adapter(response.return_type)
 
 
 class PydanticSerializer(BaseSerializer):
