@@ -16,6 +16,7 @@ from typing_extensions import override
 from dmr.errors import ErrorType, FormatError, format_error
 from dmr.exceptions import InternalServerError
 from dmr.internal.last_resort import last_resort
+from dmr.internal.url_index import IndexedURLResolver
 from dmr.negotiation.response import negotiate_renderer
 from dmr.renderers import Renderer
 from dmr.response import build_response
@@ -105,7 +106,7 @@ def path(
     """Return the same as ``django.urls.path``, matched faster.
 
     The literal start of the route is compared before its regular expression
-    is tried.
+    is tried, and an include knows which of its patterns can match at all.
     """
     # The overloads above are those of Django.
     make_pattern = cast('Callable[..., URLPattern | URLResolver]', django_path)
@@ -115,6 +116,14 @@ def path(
             route,
             name=name,
             is_endpoint=isinstance(pattern, URLPattern),
+        )
+    if isinstance(pattern, URLResolver):
+        return IndexedURLResolver(
+            pattern.pattern,
+            pattern.urlconf_name,
+            pattern.default_kwargs,
+            app_name=pattern.app_name,
+            namespace=pattern.namespace,
         )
     return pattern
 
