@@ -24,6 +24,8 @@ ROWS: Final = (
         'streaming',
         'problem_details',
         'routing',
+        'asgi',
+        'wsgi',
         'options_mixins',
         'decorators',
         'checks',
