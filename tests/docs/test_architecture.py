@@ -12,7 +12,9 @@ def test_table_of_layers_is_that_of_the_test() -> None:
 
     shown = {
         int(number): tuple(re.findall(r'`([\w.]+)`', rooms))
-        for number, rooms in re.findall(r'^\| (\d) \| (.+) \|$', page, re.M)
+        for number, rooms in re.findall(
+            r'^\| (\d) \| (.+) \|$', page, re.MULTILINE
+        )
     }
 
     assert dict(enumerate(ROWS)) == shown
