@@ -1,16 +1,22 @@
 """Component schemas: one for each model, and never a wrong one."""
 
 import dataclasses
-from typing import Any, Generic, Literal, TypeVar
+from typing import Annotated, Any, Generic, TypeVar
 
 import msgspec
 import pydantic
 import pytest
 
 from dmr import Body, Controller, modify
-from dmr.openapi import build_schema
+from dmr.openapi import OpenAPIContext, build_schema
+from dmr.openapi.core.registry import SchemaRegistry
 from dmr.openapi.exceptions import NameCollisionError
-from dmr.openapi.objects import Components, Schema, SecurityScheme
+from dmr.openapi.objects import (
+    Components,
+    Reference,
+    Schema,
+    SecurityScheme,
+)
 from dmr.plugins.msgspec import MsgspecSerializer
 from dmr.plugins.pydantic import PydanticSerializer
 from dmr.plugins.pydantic.schema import PydanticSchemaGenerator
@@ -447,3 +453,88 @@ def test_serializers_may_word_enumerations_differently() -> None:
 
     light = schemas_of(document)['Lamp']['properties']['light']
     assert ['warm', 'cold', 'off'] == light['enum']
+
+
+def test_name_written_by_hand_stands_for_one_type() -> None:
+    """Two types under one name are an error, whoever wrote them."""
+    registry = SchemaRegistry()
+    registry.register('Odd', Schema(type='string'), int)
+
+    assert registry.register('Odd', Schema(type='string'), int) is not None
+    with pytest.raises(NameCollisionError, match='single name: Odd'):
+        registry.register('Odd', Schema(type='string'), str)
+
+
+def test_component_written_by_hand_replaces_the_model() -> None:
+    """Who writes a schema for a model by hand means it."""
+    context = OpenAPIContext(config=config())
+    context.registries.schema.register(
+        '_Same',
+        Schema(type='string', title='_Same'),
+        _Same,
+    )
+
+    document = document_of(_writes(_Same), context=context)
+
+    assert {'_Same': {'type': 'string', 'title': '_Same'}} == (
+        schemas_of(document)
+    )
+
+
+def test_unknown_reference_cannot_be_resolved() -> None:
+    """A reference that points nowhere is an error for who follows it."""
+    with pytest.raises(KeyError, match='Missing'):
+        SchemaRegistry().maybe_resolve_reference(
+            Reference(ref=f'{_REF}Missing'),
+        )
+
+
+def test_annotations_need_not_be_hashable() -> None:
+    """Metadata that cannot be a key is described all the same."""
+    annotated = Annotated[_Same, ['not', 'hashable']]
+
+    document = document_of(_writes(annotated), _writes(annotated, 'Second'))
+
+    assert ['_Same'] == list(schemas_of(document))
+
+
+class _OneWay(pydantic.BaseModel):
+    """A model that can be written but not described as it is read."""
+
+    number: int
+
+    @classmethod
+    def __get_pydantic_json_schema__(
+        cls, core_schema: Any, handler: Any
+    ) -> Any:
+        schema = handler(core_schema)
+        if handler.mode == 'validation':
+            schema['description'] = 'Read'
+        return schema
+
+
+def test_descriptions_tell_modes_apart() -> None:
+    """Clients are shown what is said about each mode."""
+    document = document_of(_reads(_OneWay), _writes(_OneWay))
+
+    assert ['_OneWay', '_OneWay-Output'] == list(schemas_of(document))
+
+
+def test_unknown_keywords_and_formats_are_kept() -> None:
+    """What a model says about itself is not lost."""
+    odd = pydantic.create_model(
+        'Odd',
+        number=(
+            int,
+            pydantic.Field(json_schema_extra={'format': 'int32', 'x-a': {}}),
+        ),
+    )
+
+    schema = schemas_of(document_of(_writes(odd)))['Odd']
+
+    assert {
+        'type': 'integer',
+        'format': 'int32',
+        'title': 'Number',
+        'x-a': {},
+    } == schema['properties']['number']

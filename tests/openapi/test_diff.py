@@ -211,6 +211,25 @@ def test_equal_documents_have_no_changes() -> None:
             (f'{_GET}/responses/404', 'response removed', False),
         ),
         (
+            f'{_GET}/requestBody',
+            {'content': {}, 'required': True},
+            (f'{_GET}/requestBody', 'request body added', True),
+        ),
+        (
+            f'{_GET}/responses/200/headers/X-B',
+            {},
+            (f'{_GET}/responses/200/headers/X-B', 'header added', False),
+        ),
+        (
+            f'{_GET}/responses/200/content/text~1plain',
+            {},
+            (
+                f'{_GET}/responses/200/content/text~1plain',
+                'media type added',
+                False,
+            ),
+        ),
+        (
             f'{_GET}/responses/500',
             {},
             (f'{_GET}/responses/500', 'response added', False),
@@ -289,6 +308,16 @@ def test_change_of_an_operation(
         ),
         ('properties/kind', ..., 'property removed', False, True),
         (
+            'properties/kind/enum',
+            ...,
+            'no longer limited to some values',
+            False,
+            True,
+        ),
+        ('properties/name/enum', ['a'], 'limited to some values', True, False),
+        ('properties/name/format', 'uuid', "added: 'uuid'", True, False),
+        ('allOf', [{}], 'parts changed', True, True),
+        (
             'additionalProperties',
             False,
             'fewer additional properties',
@@ -322,6 +351,63 @@ def test_change_of_a_schema(
     }
     assert all(change.pointer.startswith(_REQUEST) for change in request)
     assert all(change.pointer.startswith(_ANSWER) for change in answer)
+
+
+def _nested(old: Any, new: Any) -> set[tuple[str, bool]]:
+    """Return the changes from *old* to *new* in a request."""
+    place = f'{_REQUEST}/properties/name'
+    changes = diff_documents(_changed(place, old), _changed(place, new))
+    return {
+        (change.pointer.removeprefix(place), change.breaking)
+        for change in changes
+    }
+
+
+@pytest.mark.parametrize(
+    ('old', 'new', 'expected'),
+    [
+        (
+            {'type': 'array', 'items': {'maxLength': 2}},
+            {'type': 'array', 'items': {'maxLength': 1}},
+            {('/items/maxLength', True)},
+        ),
+        (
+            {'additionalProperties': {'maxLength': 2}},
+            {'additionalProperties': {'maxLength': 3}},
+            {('/additionalProperties/maxLength', False)},
+        ),
+        (
+            {'additionalProperties': False},
+            {'additionalProperties': True},
+            {('/additionalProperties', False)},
+        ),
+        (
+            {'allOf': [{'maxLength': 2}]},
+            {'allOf': [{'maxLength': 1}]},
+            {('/allOf/0/maxLength', True)},
+        ),
+        (
+            {'anyOf': [{'maxLength': 2}]},
+            {'anyOf': [{'maxLength': 3}]},
+            {('/anyOf/0/maxLength', False)},
+        ),
+        ({'pattern': 'a'}, {'pattern': 'b'}, {('/pattern', True)}),
+        ({'pattern': 'a'}, {}, {('/pattern', False)}),
+        (
+            {'type': 'string', 'nullable': True},
+            {'type': ['string', 'null']},
+            set(),
+        ),
+        ({'items': True}, {'items': False}, {('/items/not', True)}),
+    ],
+)
+def test_change_of_a_nested_schema(
+    old: Any,
+    new: Any,
+    expected: set[tuple[str, bool]],
+) -> None:
+    """Every keyword that holds schemas is followed."""
+    assert expected == _nested(old, new)
 
 
 def test_alternatives() -> None:
