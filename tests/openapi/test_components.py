@@ -1,7 +1,7 @@
 """Component schemas: one for each model, and never a wrong one."""
 
 import dataclasses
-from typing import Annotated, Any, Generic, TypeVar
+from typing import Annotated, Any, Generic, Literal, TypeVar
 
 import msgspec
 import pydantic
