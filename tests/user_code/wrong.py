@@ -40,6 +40,10 @@ async def on_error_async(
 
 
 class WrongReturns(Controller[PydanticSerializer]):
+    @modify(status_code=HTTPStatus.OK)  # wrong for mypy: a response
+    def get(self) -> HttpResponse:
+        return self.to_response(1)
+
     @validate(OK)  # wrong: raw data
     def put(self) -> int:
         return 1

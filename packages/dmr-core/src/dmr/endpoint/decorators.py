@@ -30,14 +30,12 @@ _ResponseT = TypeVar(
 )
 _FuncT = TypeVar('_FuncT', bound=Callable[..., Any])
 
-_WRONG_RESPONSE = (
-    'Endpoints that return HttpResponse cannot use @modify, use @validate'
-)
 
-
+# Deprecated overloads are the wrong uses: type checkers report them, as long
+# as the message is a literal.
 class _ModifyAsync(Protocol):
     @overload
-    @deprecated(_WRONG_RESPONSE)
+    @deprecated('Responses need @validate, @modify is for raw data')
     def __call__(
         self,
         func: Callable[_ParamT, Awaitable[HttpResponseBase]],
@@ -62,7 +60,7 @@ class _ModifySync(Protocol):
     ) -> Callable[_ParamT, Awaitable[Any]]: ...
 
     @overload
-    @deprecated(_WRONG_RESPONSE)
+    @deprecated('Responses need @validate, @modify is for raw data')
     def __call__(
         self,
         func: Callable[_ParamT, HttpResponseBase],
@@ -79,7 +77,7 @@ class _ModifySync(Protocol):
 
 class _ModifyAny(Protocol):
     @overload
-    @deprecated(_WRONG_RESPONSE)
+    @deprecated('Responses need @validate, @modify is for raw data')
     def __call__(
         self,
         func: Callable[_ParamT, Awaitable[HttpResponseBase]],
@@ -87,7 +85,7 @@ class _ModifyAny(Protocol):
     ) -> Callable[_ParamT, Awaitable[HttpResponseBase]]: ...
 
     @overload
-    @deprecated(_WRONG_RESPONSE)
+    @deprecated('Responses need @validate, @modify is for raw data')
     def __call__(
         self,
         func: Callable[_ParamT, HttpResponseBase],
