@@ -238,6 +238,70 @@ async def test_cancellation_reaches_the_task_that_is_awaited() -> None:
     assert producer.log == ['cancelled', 'cleaned up']
 
 
+@pytest.mark.parametrize('silence_seconds', [None, 15])
+@pytest.mark.parametrize('error', [None, ZeroDivisionError()])
+async def test_cancellation_is_not_lost_when_the_next_item_is_ready(
+    silence_seconds: float | None,
+    error: Exception | None,
+) -> None:
+    """Both happen in the same turn of the loop."""
+    future = asyncio.get_running_loop().create_future()
+
+    async def wait() -> None:
+        await future
+        await _for_ever()
+
+    producer = _Producer(wait)
+    pump = Pump(producer.items(), silence_seconds=silence_seconds)
+    task = await _waiting_task(pump)
+
+    if error is None:
+        future.set_result(None)
+    else:
+        future.set_exception(error)
+    task.cancel()
+
+    with pytest.raises(asyncio.CancelledError):
+        await asyncio.wait_for(task, _LIMIT)
+    assert producer.log == ['cancelled', 'cleaned up']
+
+
+@pytest.mark.parametrize('silence_seconds', [None, 15])
+async def test_cancellation_reaches_a_producer_that_waits_for_nothing(
+    silence_seconds: float | None,
+) -> None:
+    """It only lets others go first, but for ever."""
+
+    async def wait() -> None:
+        while True:
+            await asyncio.sleep(0)
+
+    producer = _Producer(wait)
+    task = await _waiting_task(
+        Pump(producer.items(), silence_seconds=silence_seconds),
+    )
+
+    task.cancel()
+
+    with pytest.raises(asyncio.CancelledError):
+        await asyncio.wait_for(task, _LIMIT)
+    assert producer.log == ['cancelled', 'cleaned up']
+
+
+async def test_cancellation_is_not_lost_after_an_interruption() -> None:
+    """Silence was noticed, and somebody cancels before it is told."""
+    producer = _Producer(_for_ever)
+    pump = Pump(producer.items(), silence_seconds=15)
+    task = await _waiting_task(pump)
+
+    pump._waiter.interrupt()
+    task.cancel()
+
+    with pytest.raises(asyncio.CancelledError):
+        await asyncio.wait_for(task, _LIMIT)
+    assert producer.log == ['cancelled', 'cleaned up']
+
+
 async def test_timeout_of_the_producer_is_its_own() -> None:
     """It cancels our task, and takes that back."""
 

@@ -14,6 +14,8 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Generator
 from enum import Enum
 from typing import Any, Final, TypeAlias, cast, final
 
+from typing_extensions import override
+
 from dmr.streaming.waiting import Waiter
 
 #: Seconds that a producer has to end by itself once nobody wants its items.
@@ -342,18 +344,25 @@ def _future(awaited: Any) -> 'asyncio.Future[Any]':
     """Take over what a step waits for."""
     if awaited is None:
         # It only lets others go first, as `asyncio.sleep(0)` does.
-        loop = asyncio.get_running_loop()
-        awaited = loop.create_future()
-        loop.call_soon(_finish, awaited)
-    else:
-        # Says that its owner waits for it: from now on that is our task.
-        awaited._asyncio_future_blocking = False
+        turn = _Turn()
+        turn.get_loop().call_soon(turn.set_result, None)
+        return turn
+    # Says that its owner waits for it: from now on that is our task.
+    awaited._asyncio_future_blocking = False
     return awaited  # type: ignore[no-any-return]
 
 
-def _finish(awaited: 'asyncio.Future[None]') -> None:
-    if not awaited.done():
-        awaited.set_result(None)
+class _Turn(asyncio.Future[None]):
+    """Done in the next turn of the loop, in any case.
+
+    A step that waits for nothing would not notice that it was cancelled. So it
+    is the task that has to tell.
+    """
+
+    @override
+    def cancel(self, msg: Any = None) -> bool:
+        """Refuse."""
+        return False
 
 
 def _cancelling() -> int:

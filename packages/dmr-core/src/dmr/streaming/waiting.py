@@ -54,7 +54,10 @@ class Waiter:
         try:
             yield self
         # The task raises here what *awaited* has, or that it is cancelled.
-        except (Exception, asyncio.CancelledError):
+        except asyncio.CancelledError:
+            if not awaited.cancelled():
+                raise
+        except Exception:
             if not awaited.done():
                 raise
         finally:
