@@ -10,6 +10,7 @@ from typing_extensions import override
 
 from dmr.security.base import AsyncAuth, SyncAuth
 from dmr.security.challenges import challenge
+from dmr.security.secrets import hide_coroutines
 
 if TYPE_CHECKING:
     from dmr.controller import Controller
@@ -94,6 +95,11 @@ class ApiKeyAsyncAuth(_ApiKey, AsyncAuth):
     """Authentication by key for async endpoints, override `authenticate`."""
 
     __slots__ = ()
+
+    def __init_subclass__(cls) -> None:
+        """Keep secrets out of reports about errors in the subclass."""
+        super().__init_subclass__()
+        hide_coroutines(cls)
 
     @override
     @sensitive_variables()

@@ -17,6 +17,7 @@ from dmr.errors import ErrorModel
 from dmr.headers import NewHeader
 from dmr.metadata import ResponseSpec
 from dmr.security.challenges import unauthorized_headers
+from dmr.security.secrets import hide_coroutines
 from dmr.serializer import BaseSerializer
 
 _SerializerT_co = TypeVar(
@@ -46,6 +47,11 @@ class CredentialsController(Controller[_SerializerT_co]):
 
     auth: ClassVar[Any] = None
     responses: ClassVar[Sequence[ResponseSpec]] = [UNAUTHORIZED]
+
+    def __init_subclass__(cls) -> None:
+        """Keep secrets out of reports about errors in the subclass."""
+        hide_coroutines(cls)
+        super().__init_subclass__()
 
     @override
     @method_decorator(sensitive_post_parameters())
