@@ -78,7 +78,11 @@ NAMES: Final[dict[str, str]] = {
     ),
     'dmr.openapi.views.yaml': 'OpenAPIYamlView',
     'dmr.options_mixins': 'AsyncMetaMixin MetaMixin',
-    'dmr.pagination': 'Page Paginated',
+    'dmr.pagination': (
+        'CursorPage CursorPaginated CursorPaginator CursorQuery '
+        'InvalidCursorError LimitOffsetPage LimitOffsetPaginator '
+        'LimitOffsetQuery Page PageNumberPaginator PageQuery Paginated'
+    ),
     'dmr.parsers': (
         'DeserializeFunc FormUrlEncodedParser JsonParser MultiPartParser '
         'Parser Raw SupportsDjangoDefaultParsing SupportsFileParsing'

@@ -18,13 +18,13 @@ if not settings.configured:
     )
     django.setup()
 
-from django.core.asgi import get_asgi_application  # noqa: E402
-from django.urls import path  # noqa: E402
+from django.core.asgi import get_asgi_application
+from django.urls import path
 
-from dmr import Controller  # noqa: E402
-from dmr.plugins.msgspec import MsgspecSerializer  # noqa: E402
-from dmr.streaming.jsonl import JsonLinesController  # noqa: E402
-from dmr.streaming.sse import SSEController, SSEvent  # noqa: E402
+from dmr import Controller
+from dmr.plugins.msgspec import MsgspecSerializer
+from dmr.streaming.jsonl import JsonLinesController
+from dmr.streaming.sse import SSEController, SSEvent
 
 #: Producers that are open.
 _open: Final[set[object]] = set()

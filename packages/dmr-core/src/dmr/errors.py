@@ -32,6 +32,7 @@ from dmr.exceptions import (
     DataParsingError,
     DataRenderingError,
     InternalServerError,
+    InvalidCursorError,
     NotAcceptableError,
     NotAuthenticatedError,
     RequestSerializationError,
@@ -120,6 +121,10 @@ _ANSWERS: Final[Mapping[type[Exception], _Answer]] = MappingProxyType(
         ),
         DataParsingError: _Answer(
             HTTPStatus.BAD_REQUEST, ErrorType.value_error
+        ),
+        InvalidCursorError: _Answer(
+            HTTPStatus.BAD_REQUEST,
+            ErrorType.value_error,
         ),
         RequestTooLargeError: _Answer(
             HTTPStatus.REQUEST_ENTITY_TOO_LARGE,

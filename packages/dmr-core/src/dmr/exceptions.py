@@ -8,6 +8,7 @@
     ├── PluginError                 an installed plugin is unusable
     ├── DataParsingError            a parser cannot read bytes
     ├── RequestSerializationError   a request cannot be read     → 400
+    ├── InvalidCursorError          a page does not exist        → 400
     ├── RequestTooLargeError        a request is over a limit    → 413
     ├── NotAuthenticatedError       nobody vouches for the user  → 401
     ├── NotAcceptableError          no renderer fits ``Accept``  → 406
@@ -61,6 +62,14 @@ class DataRenderingError(Exception):
 @final
 class RequestSerializationError(Exception):
     """Raised when some part of a request cannot be read. Answered with 400."""
+
+
+@final
+class InvalidCursorError(Exception):
+    """Raised when a client asks for a page with a cursor that is not ours.
+
+    Answered with 400.
+    """
 
 
 @final
