@@ -11,7 +11,7 @@ dmr.E004   several packages offer the same plugin
 dmr.E005   ``DMR_SETTINGS`` is no dictionary
 dmr.W001   no serializer is installed
 dmr.W002   ``dmr.openapi`` is used but is not in ``INSTALLED_APPS``
-dmr.I001   which package serves JSON
+dmr.I001   which package serves JSON (with ``--deploy``)
 =========  ==============================================================
 """
 
@@ -108,6 +108,8 @@ def register() -> None:
     """Register all checks, doing so twice does no harm."""
     for check in _CHECKS:
         checks.register(check, TAG)
+    # Nothing is wrong, so it must not be printed whenever a server starts.
+    checks.register(check_json, TAG, deploy=True)
 
 
 def _unknown(name: str) -> checks.CheckMessage:
@@ -140,5 +142,4 @@ _CHECKS: Final = (
     check_settings,
     check_plugins,
     check_openapi_app,
-    check_json,
 )
