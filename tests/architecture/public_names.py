@@ -15,6 +15,7 @@ NAMES: Final[dict[str, str]] = {
         'ResponseSpec modify parsers renderers routing settings test '
         'throttling validate'
     ),
+    'dmr.asgi': 'ASGIHandler get_asgi_application',
     'dmr.components': (
         'Body BodyComponent ComponentParser ComponentParserBuilder Cookies '
         'CookiesComponent FileMetadata FileMetadataComponent Headers '
@@ -22,18 +23,21 @@ NAMES: Final[dict[str, str]] = {
     ),
     'dmr.controller': 'Controller',
     'dmr.cookies': 'CookieSpec NewCookie set_cookies',
+    'dmr.description': 'DescriptionContext',
+    'dmr.discovery': 'Plugin find get load plugins',
     'dmr.decorators': 'dispatch_decorator endpoint_decorator wrap_middleware',
     'dmr.endpoint': (
         'Endpoint SerializerContext modify request_endpoint validate'
     ),
     'dmr.errors': (
-        'ErrorDetail ErrorModel ErrorType format_error global_error_handler '
-        'wrap_handler'
+        'ErrorDetail ErrorModel ErrorType FormatError format_error '
+        'global_error_handler wrap_handler'
     ),
     'dmr.exceptions': (
         'DataParsingError DataRenderingError EndpointMetadataError '
         'InternalServerError NotAcceptableError NotAuthenticatedError '
-        'RequestSerializationError ResponseSchemaError TooManyRequestsError '
+        'PluginError RequestSerializationError RequestTooLargeError '
+        'ResponseSchemaError TooManyRequestsError '
         'UnsolvableAnnotationsError ValidationError'
     ),
     'dmr.files': 'FileBody FileResponseSpec',
@@ -55,6 +59,9 @@ NAMES: Final[dict[str, str]] = {
     'dmr.openapi.core.merger': 'ConfigMerger',
     'dmr.openapi.core.registry': (
         'OperationIdRegistry SchemaCallback SchemaRegistry'
+    ),
+    'dmr.openapi.exceptions': (
+        'ConfigError DocumentError MethodNotSupportedError NameCollisionError'
     ),
     'dmr.openapi.generators': (
         'ComponentParserGenerator OperationIdGenerator ResponseGenerator '
@@ -228,6 +235,7 @@ NAMES: Final[dict[str, str]] = {
     ),
     'dmr.validation.response': 'ResponseValidator ValidatedModification',
     'dmr.validation.settings': 'SettingsValidator',
+    'dmr.wsgi': 'get_wsgi_application',
 }
 
 #: The same, for what is not there yet.

@@ -1,5 +1,7 @@
 """Everything that can be wrong with the description of an API.
 
+::
+
     ValueError
     └── DocumentError             the description cannot be written
         ├── NameCollisionError    two things claim one name
