@@ -223,6 +223,39 @@ def test_missing_distribution_says_what_to_install(
     assert module.startswith(caught.value.name or '?')
 
 
+@pytest.mark.parametrize(
+    'module',
+    [
+        'dmr.security',
+        'dmr.security.api_key',
+        'dmr.security.django_session',
+        'dmr.security.http',
+        'dmr.security.permissions',
+        'dmr.security.token',
+        'dmr.throttling',
+        'dmr.throttling.backends',
+        'dmr.throttling.cache_keys',
+    ],
+)
+def test_guards_need_no_extras(module: str) -> None:
+    """Neither PyJWT nor the client of Redis is installed."""
+    assert importlib.import_module(module)
+
+
+@pytest.mark.parametrize(
+    ('module', 'command'),
+    [
+        ('dmr.security.jwt', r"pip install 'dmr-core\[jwt\]'"),
+        ('dmr.security.jwt.views', r"pip install 'dmr-core\[jwt\]'"),
+        ('dmr.throttling.backends.redis', r"pip install 'dmr-core\[redis\]'"),
+    ],
+)
+def test_missing_extra_says_what_to_install(module: str, command: str) -> None:
+    """The import fails with the command that mends it."""
+    with pytest.raises(ImportError, match=command):
+        importlib.import_module(module)
+
+
 def test_system_checks_say_what_is_missing(
     capsys: pytest.CaptureFixture[str],
 ) -> None:

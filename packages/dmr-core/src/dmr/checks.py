@@ -11,6 +11,7 @@ dmr.E004   several packages offer the same plugin
 dmr.E005   ``DMR_SETTINGS`` is no dictionary
 dmr.W001   no serializer is installed
 dmr.W002   ``dmr.openapi`` is used but is not in ``INSTALLED_APPS``
+dmr.W003   ``SECRET_KEY`` is too short for JSON web tokens, if they are used
 dmr.I001   which package serves JSON (with ``--deploy``)
 =========  ==============================================================
 """
