@@ -12,7 +12,7 @@ from tests.architecture.source import SOURCES, Import, all_imports, modules
 ROWS: Final = (
     ('exceptions', 'internal', 'types', 'headers', 'cookies'),
     ('discovery', 'errors', 'description', 'metadata'),
-    ('files', 'parsers', 'renderers'),
+    ('files', 'uploads', 'parsers', 'renderers'),
     ('settings', 'negotiation', 'serializer'),
     ('response', 'components', 'security', 'throttling'),
     ('validation',),
@@ -22,6 +22,8 @@ ROWS: Final = (
         'security.views',
         'pagination',
         'streaming',
+        'conditional',
+        'downloads',
         'problem_details',
         'routing',
         'asgi',

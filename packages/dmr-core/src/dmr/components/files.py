@@ -1,12 +1,14 @@
 """What is known about uploaded files, as an argument."""
 
+from collections.abc import Mapping
+from http import HTTPStatus
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar, TypeAlias, TypeVar
 
 from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext as _
 from typing_extensions import override
 
-from dmr.components.base import ComponentParser
+from dmr.components.base import ComponentParser, Reader
 from dmr.components.shaping import multi_value_shape
 from dmr.exceptions import (
     DataParsingError,
@@ -15,8 +17,9 @@ from dmr.exceptions import (
 )
 from dmr.files import FileBody
 from dmr.internal.reading import read_body
-from dmr.metadata import EndpointMetadata
+from dmr.metadata import EndpointMetadata, ResponseSpec
 from dmr.parsers import SupportsDjangoDefaultParsing, SupportsFileParsing
+from dmr.uploads import check_uploads, upload_limits, watch_uploads
 
 if TYPE_CHECKING:
     from dmr.controller import Controller
@@ -91,6 +94,72 @@ class FileMetadataComponent(ComponentParser):
             }
         )
         return multi_value_shape(field_model)(facts)
+
+    @override
+    def compile_reader(
+        self,
+        model: Any,
+        model_meta: tuple[Any, ...],
+        metadata: EndpointMetadata,
+        serializer: 'type[BaseSerializer]',
+        *,
+        strict: bool | None,
+    ) -> Reader:
+        """Return the reader, which refuses files over a limit first."""
+        limits = upload_limits(model)
+        if not limits:
+            return super().compile_reader(
+                model,
+                model_meta,
+                metadata,
+                serializer,
+                strict=strict,
+            )
+        validate = serializer.compile_validator(model, strict=strict)
+
+        def read_limited(
+            endpoint: 'Endpoint',
+            controller: 'Controller[BaseSerializer]',
+        ) -> Any:
+            request = controller.request
+            watch_uploads(request, limits)
+            facts = self.provide_context_data(
+                endpoint,
+                controller,
+                field_model=model,
+            )
+            check_uploads(request, limits, self.context_name)
+            return validate(facts)
+
+        return read_limited
+
+    @override
+    def provide_response_specs(
+        self,
+        metadata: EndpointMetadata,
+        controller_cls: 'type[Controller[BaseSerializer]]',
+        existing_responses: Mapping[HTTPStatus, ResponseSpec],
+    ) -> list[ResponseSpec]:
+        """Describe invalid files (400), and those over a limit (413)."""
+        specs = super().provide_response_specs(
+            metadata,
+            controller_cls,
+            existing_responses,
+        )
+        is_limited = any(
+            limit.max_bytes is not None
+            for component, model, _meta in metadata.component_parsers
+            if component is self
+            for limit in upload_limits(model).values()
+        )
+        if is_limited:
+            specs += self.new_response(
+                HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
+                'Raised when an uploaded file is too large',
+                controller_cls,
+                existing_responses,
+            )
+        return specs
 
     @override
     def validate(

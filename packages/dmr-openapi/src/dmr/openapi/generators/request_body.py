@@ -20,6 +20,7 @@ from dmr.openapi.objects import (
 )
 from dmr.parsers import SupportsFileParsing
 from dmr.types import annotated_metadata
+from dmr.uploads import UploadLimit, upload_limits
 
 if TYPE_CHECKING:
     from dmr.components import ComponentParser
@@ -110,8 +111,12 @@ class RequestBodyGenerator:
                 use_references=False,
             ),
         )
+        limits = upload_limits(model)
         schema.properties = {
-            name: file_body.get_schema(self.context, member)
+            name: _limited(
+                file_body.get_schema(self.context, member),
+                limits.get(name),
+            )
             for name, member in (schema.properties or {}).items()
         }
         return schema
@@ -125,9 +130,28 @@ def file_schema(schema: Any | None = None) -> Schema:
     return one
 
 
+def _limited(schema: Any, limit: UploadLimit | None) -> Any:
+    """Say how large a file may be; for binary data the length is in bytes."""
+    if limit is None or limit.max_bytes is None:
+        return schema
+    if not isinstance(schema, Schema):
+        return schema
+    one = schema.items if _is_array(schema) else schema
+    if isinstance(one, Schema):
+        one.max_length = limit.max_bytes
+    return schema
+
+
 def file_encoding(model: Any) -> Mapping[str, Encoding] | None:
-    """Describe the content types that file fields name in a ``Literal``."""
-    encodings: dict[str, Encoding] = {}
+    """Describe the content types that file fields are limited to.
+
+    That is by an `UploadLimit`, or by a ``Literal`` in their model.
+    """
+    encodings: dict[str, Encoding] = {
+        name: Encoding(content_type=', '.join(limit.content_types))
+        for name, limit in upload_limits(model).items()
+        if limit.content_types
+    }
     for name, field_model in _hints(model).items():
         declared = _hints(_file_model(field_model)).get('content_type')
         if get_origin(declared) is Literal:
