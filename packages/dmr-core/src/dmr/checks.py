@@ -19,14 +19,14 @@ dmr.I001   which package serves JSON (with ``--deploy``)
 import difflib
 import sys
 from collections.abc import Sequence
-from typing import Any, Final, cast
+from typing import Any, Final
 
 from django.apps import apps
 from django.core import checks
 
 from dmr import discovery
 from dmr.exceptions import PluginError
-from dmr.internal.conf import user_settings
+from dmr.internal.conf import raw_settings, user_settings
 from dmr.settings import Settings
 from dmr.validation.settings import setting_problems
 
@@ -35,7 +35,7 @@ TAG: Final = 'dmr'
 
 def check_settings(**_kwargs: Any) -> list[checks.CheckMessage]:
     """Report unknown keys and wrong values in ``DMR_SETTINGS``."""
-    configured = cast('object', user_settings())
+    configured = raw_settings()
     if not isinstance(configured, dict):
         return [
             checks.Error(

@@ -7,7 +7,7 @@ their world; both read through here, so that a value has one source.
 import os
 from collections.abc import Callable, Mapping
 from functools import cache
-from typing import Any, Final
+from typing import Any, Final, cast
 
 from django.conf import settings
 from django.core.signals import setting_changed
@@ -26,8 +26,13 @@ _on_change: Final[list[Callable[[], None]]] = []
 
 def user_settings() -> Mapping[str, Any]:
     """Return ``DMR_SETTINGS`` of the project, empty if there are none."""
-    found: Mapping[str, Any] = getattr(settings, 'DMR_SETTINGS', None) or {}
-    return found
+    found = raw_settings()
+    return cast('dict[str, Any]', found) if isinstance(found, dict) else {}
+
+
+def raw_settings() -> object:
+    """Return ``DMR_SETTINGS`` as it is, which should be a dictionary."""
+    return getattr(settings, 'DMR_SETTINGS', {})
 
 
 @cache

@@ -6,7 +6,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, ClassVar, Final, cast
 
 from dmr.exceptions import EndpointMetadataError
-from dmr.internal.conf import on_settings_change, user_settings
+from dmr.internal.conf import on_settings_change, raw_settings, user_settings
 from dmr.metadata import ResponseSpec
 from dmr.parsers import Parser
 from dmr.renderers import Renderer
@@ -47,6 +47,8 @@ def setting_problems() -> list[str]:
     """Return what is wrong with the values of known settings."""
     known = {str(one) for one in Settings}
     problems: list[str] = []
+    if not isinstance(raw_settings(), dict):
+        problems.append(f'DMR_SETTINGS is no dictionary: {raw_settings()!r}')
     for name in user_settings():
         if name in known:
             problems += _problems(Settings(name))
