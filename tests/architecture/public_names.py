@@ -21,11 +21,18 @@ NAMES: Final[dict[str, str]] = {
         'CookiesComponent FileMetadata FileMetadataComponent Headers '
         'HeadersComponent Path PathComponent Query QueryComponent'
     ),
+    'dmr.conditional': (
+        'NotModified VERSION_HEADERS Version check_conditions '
+        'conditional_responses'
+    ),
     'dmr.controller': 'Controller',
     'dmr.cookies': 'CookieSpec NewCookie set_cookies',
     'dmr.description': 'DescriptionContext',
     'dmr.discovery': 'Plugin find get load plugins',
     'dmr.decorators': 'dispatch_decorator endpoint_decorator wrap_middleware',
+    'dmr.downloads': (
+        'ByteRange DownloadResponse download download_responses'
+    ),
     'dmr.endpoint': (
         'Endpoint SerializerContext modify request_endpoint validate'
     ),
@@ -191,7 +198,8 @@ NAMES: Final[dict[str, str]] = {
         'JsonLinesPipeline JsonLinesStreamingValidator'
     ),
     'dmr.streaming.renderer': 'StreamingRenderer',
-    'dmr.streaming.sse': 'SSE SSEController SSEvent',
+    'dmr.streaming.endpoint': 'StreamingEndpoint',
+    'dmr.streaming.sse': 'SSE SSEController SSEvent last_event_id',
     'dmr.streaming.sse.controller': 'SSEController',
     'dmr.streaming.sse.metadata': 'SSE SSEvent',
     'dmr.streaming.sse.renderer': 'SSERenderer',
@@ -225,6 +233,7 @@ NAMES: Final[dict[str, str]] = {
         'BaseResponseHeadersProvider RateLimitIETFDraft RetryAfter XRateLimit'
     ),
     'dmr.types': 'AnnotationsContext Empty EmptyObj Json TypeVarInference',
+    'dmr.uploads': 'UploadLimit',
     'dmr.validation': (
         'ControllerValidator ModifyEndpointPayload ResponseValidator '
         'SettingsValidator ValidateEndpointPayload'
