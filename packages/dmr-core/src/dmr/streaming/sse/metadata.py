@@ -91,7 +91,7 @@ class SSEvent(Generic[_DataT_co]):
                 f'Data of type {type(self.data)} must be bytes to be sent '
                 'as they are. Leave out `serialize=False`.',
             )
-        if name is not None:
+        if name is not None and has_line_end(name):
             check_event_field(name, 'event')
         if event_id is not None and type(event_id) is not int:
             check_event_field(event_id, 'id')

@@ -72,11 +72,11 @@ class SSERenderer(StreamingRenderer):
             text = self._encoded(comment, 'comment')
             lines += [b': ' + line for line in self._split(text)]
         if event_id is not None:
-            lines.append(
-                b'id: %d' % _number(event_id, 'id')
-                if isinstance(event_id, int)
-                else b'id: ' + self._field(event_id, 'id'),
-            )
+            # Most ids are numbers, for them nothing is called.
+            if type(event_id) is int and event_id >= 0:
+                lines.append(b'id: %d' % event_id)
+            else:
+                lines.append(b'id: ' + self._id(event_id))
         if name is not None:
             lines.append(b'event: ' + self._field(name, 'event'))
         if event.data is not None:
@@ -102,6 +102,11 @@ class SSERenderer(StreamingRenderer):
 
     def _split(self, text: bytes) -> list[bytes]:
         return self.linebreak.split(text)
+
+    def _id(self, found: object) -> bytes:
+        if isinstance(found, int):
+            return b'%d' % _number(found, 'id')
+        return self._field(found, 'id')
 
     def _field(self, found: object, name: str) -> bytes:
         if has_line_end(found):
