@@ -21,7 +21,7 @@ if not settings.configured:
 from django.core.asgi import get_asgi_application
 from django.urls import path
 
-from dmr import Controller
+from dmr import Controller, asgi
 from dmr.plugins.msgspec import MsgspecSerializer
 from dmr.streaming.jsonl import JsonLinesController
 from dmr.streaming.sse import SSEController, SSEvent
@@ -75,4 +75,6 @@ urlpatterns: Final[list[Any]] = [
     path('state/', _State.as_view()),
 ]
 
+#: Served by Django's own handler, and by ours.
 application: Final = get_asgi_application()
+own_application: Final = asgi.get_asgi_application()

@@ -40,7 +40,7 @@ def _responses(serializer: Any, base: Any, event: Any, version: Any) -> Any:
         (JsonLinesController, _Price, 'application/jsonl'),
     ],
 )
-def test_schema_is_that_of_one_event(  # noqa: PLR0917
+def test_schema_is_that_of_one_event(
     serializer: Any,
     base: Any,
     event: Any,

@@ -17,7 +17,7 @@ import pytest
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(180)]
 
 _ROOT: Final = Path(__file__).parents[3]
-_WAVES: Final = 20
+_WAVES: Final = 10
 _CLIENTS: Final = 100
 
 #: Seconds in which everything is as before.
@@ -49,8 +49,11 @@ class _Server:
         return found
 
 
-@pytest.fixture(scope='module')
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[_Server]:
+@pytest.fixture(scope='module', params=['application', 'own_application'])
+def server(
+    request: pytest.FixtureRequest,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Iterator[_Server]:
     """Return a server, stopped at the end."""
     log = tmp_path_factory.mktemp('uvicorn') / 'log'
     with socket.socket() as probe:
@@ -63,7 +66,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[_Server]:
                 sys.executable,
                 '-m',
                 'uvicorn',
-                'tests.core.streaming.live:application',
+                f'tests.core.streaming.live:{request.param}',
                 f'--port={port}',
                 '--log-level=warning',
                 '--lifespan=off',
