@@ -78,11 +78,11 @@ def delete(author_id: int) -> None:
 
 def named(wanted: AuthorWrite) -> Author:
     """Return an author of this name, a new one if there is none."""
-    author, _is_new = Author.objects.get_or_create(
-        name=wanted.name,
-        born=wanted.born,
-        defaults={'country': wanted.country},
-    )
+    same = Author.objects.filter(name=wanted.name, born=wanted.born)
+    # Names are not unique: the first one is meant.
+    author = same.order_by('id').first()
+    if author is None:
+        author = Author.objects.create(**wanted.model_dump())
     return author
 
 

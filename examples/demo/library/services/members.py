@@ -117,7 +117,8 @@ def _fields(wanted: MemberWrite | MemberPatch) -> dict[str, Any]:
     """Return the columns to write; the address is not one but three."""
     # Fields that are UNSET are left out.
     fields: dict[str, Any] = msgspec.to_builtins(wanted)
-    return {**fields, **fields.pop('address', {})}
+    address = fields.pop('address', {})
+    return {**fields, **address}
 
 
 def _taken(fields: dict[str, Any]) -> ConflictError:
