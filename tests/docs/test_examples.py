@@ -20,7 +20,7 @@ from tests.docs.documents import DOCUMENTS, ROOT, TUTORIAL, examples
         if path != TUTORIAL
     ],
 )
-@pytest.mark.django_db
+@pytest.mark.django_db(transaction=True)
 async def test_examples_do_what_they_say(
     path: Path,
     request: pytest.FixtureRequest,
