@@ -5,6 +5,7 @@ from typing import Any, Final
 
 from django.conf import settings
 from django.core import checks
+from django.utils.encoding import force_bytes
 
 #: Bytes of a key for HS256, the default (RFC 7518, section 3.2).
 _MIN_KEY_LENGTH: Final = 32
@@ -12,8 +13,7 @@ _MIN_KEY_LENGTH: Final = 32
 
 def check_secret_key(**_kwargs: Any) -> Sequence[checks.CheckMessage]:
     """Report a ``SECRET_KEY`` with which no token is accepted."""
-    secret = settings.SECRET_KEY
-    encoded = secret.encode() if isinstance(secret, str) else secret
+    encoded = force_bytes(settings.SECRET_KEY)
     if len(encoded) >= _MIN_KEY_LENGTH:
         return []
     return [
