@@ -53,7 +53,7 @@ from dmr.openapi.objects import (
 from dmr.parsers import FormUrlEncodedParser, MultiPartParser
 from dmr.plugins.msgspec import MsgspecSerializer
 from dmr.plugins.pydantic import PydanticSerializer
-from dmr.renderers import FileRenderer
+from dmr.renderers import FileRenderer, JsonRenderer, Renderer
 from dmr.routing import Router, path
 from tests.openapi.shop import API_KEY, BASIC
 from tests.openapi.support import (
@@ -588,6 +588,29 @@ def test_file_responses_are_binary(serializer: Any) -> None:
         },
     } == document['paths']['/some/']['get']['responses']
     assert {} == schemas_of(document)
+
+
+@pytest.mark.parametrize(
+    ('renderers', 'expected'),
+    [
+        ([FileRenderer()], {'application/json'}),
+        ([FileRenderer('image/png'), JsonRenderer('text/json')], {'text/json'}),
+    ],
+)
+def test_errors_of_downloads_are_no_files(
+    renderers: list[Renderer],
+    expected: set[str],
+) -> None:
+    """They have the media type in which they are really answered."""
+
+    class Some(Controller[PydanticSerializer]):
+        @validate(FileResponseSpec(), renderers=renderers)
+        def get(self) -> FileResponse:
+            raise NotImplementedError
+
+    responses = operation_of(Some)['responses']
+
+    assert expected == responses['406']['content'].keys()
 
 
 def test_responses_without_a_body_have_no_content() -> None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 from dmr.files import FileBody, FileResponseSpec
 from dmr.negotiation import get_conditional_types
 from dmr.negotiation.content_types import by_content_type
+from dmr.negotiation.fallback import fallback_renderer
 from dmr.openapi.generators.request_body import media_type_with_metadata
 from dmr.openapi.objects import (
     Header,
@@ -22,6 +23,7 @@ from dmr.types import annotated_metadata
 if TYPE_CHECKING:
     from dmr.metadata import EndpointMetadata, ResponseSpec
     from dmr.openapi.core.context import OpenAPIContext
+    from dmr.renderers import Renderer
     from dmr.serializer import BaseSerializer
 
 #: From this version on the items of a stream have a schema of their own.
@@ -101,10 +103,29 @@ def _media_types(
     allowed = spec.limit_to_content_types
     return [
         media_type
-        for media_type, renderer in metadata.renderers.items()
+        for media_type, renderer in _renderers(spec, metadata).items()
         if renderer.streaming == spec.streaming
         and (allowed is None or media_type in allowed)
     ]
+
+
+def _renderers(
+    spec: 'ResponseSpec',
+    metadata: 'EndpointMetadata',
+) -> 'Mapping[str, Renderer]':
+    """Return who renders the response; no file says what went wrong."""
+    listed = metadata.renderers
+    if isinstance(spec, FileResponseSpec) or spec.status_code < 400:
+        return listed
+    rendering = {
+        media_type: renderer
+        for media_type, renderer in listed.items()
+        if renderer.renders_data
+    }
+    if rendering:
+        return rendering
+    fallback = fallback_renderer([*listed.values()])
+    return {str(fallback.content_type): fallback}
 
 
 def _headers(spec: 'ResponseSpec') -> Iterator[tuple[str, Header | Reference]]:
