@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, TypeAlias
 
 from typing_extensions import override
 
+from dmr.components.finite import compile_text_validator
 from dmr.metadata import EndpointMetadata, ResponseSpec, ResponseSpecProvider
 from dmr.negotiation import get_conditional_types
 
@@ -78,7 +79,12 @@ class ComponentParser(ResponseSpecProvider):
         The function raises what `provide_context_data` raises, and the
         ``validation_error`` of the serializer.
         """
-        validate = serializer.compile_validator(model, strict=strict)
+        validate = compile_text_validator(
+            self.context_name,
+            model,
+            serializer,
+            strict=strict,
+        )
 
         def read(
             endpoint: 'Endpoint',

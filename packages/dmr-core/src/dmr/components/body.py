@@ -15,6 +15,7 @@ from django.http import HttpRequest
 from typing_extensions import override
 
 from dmr.components.base import ComponentParser, Reader
+from dmr.components.finite import compile_text_validator
 from dmr.components.shaping import multi_value_shape
 from dmr.exceptions import (
     DataParsingError,
@@ -260,7 +261,12 @@ def _compile_form_decoder(
     *,
     strict: bool | None,
 ) -> Any:
-    validate = serializer.compile_validator(model, strict=strict)
+    validate = compile_text_validator(
+        BodyComponent.context_name,
+        model,
+        serializer,
+        strict=strict,
+    )
 
     def decode_form(request: HttpRequest) -> Any:
         return validate(_raw_body(parser, request, serializer, model))

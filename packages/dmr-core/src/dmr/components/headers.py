@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Annotated, Any, ClassVar, TypeAlias, TypeVar
 from typing_extensions import override
 
 from dmr.components.base import ComponentParser, Reader
+from dmr.components.finite import compile_text_validator
 from dmr.components.shaping import names_in, split_commas
 from dmr.metadata import EndpointMetadata
 
@@ -71,7 +72,12 @@ class HeadersComponent(ComponentParser):
                 serializer,
                 strict=strict,
             )
-        validate = serializer.compile_validator(model, strict=strict)
+        validate = compile_text_validator(
+            self.context_name,
+            model,
+            serializer,
+            strict=strict,
+        )
         split = names_in(model, '__dmr_split_commas__')
         keys = tuple(
             (name, _meta_key(name), name.lower() in split)

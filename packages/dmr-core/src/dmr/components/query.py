@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Annotated, Any, ClassVar, TypeAlias, TypeVar
 from typing_extensions import override
 
 from dmr.components.base import ComponentParser, Reader
+from dmr.components.finite import compile_text_validator
 from dmr.components.shaping import is_shaped, multi_value_shape
 from dmr.internal.reading import last_query_values, query_values
 from dmr.metadata import EndpointMetadata
@@ -58,7 +59,12 @@ class QueryComponent(ComponentParser):
                 serializer,
                 strict=strict,
             )
-        validate = serializer.compile_validator(model, strict=strict)
+        validate = compile_text_validator(
+            self.context_name,
+            model,
+            serializer,
+            strict=strict,
+        )
         if not is_shaped(model):
             # Only the last value of each field counts.
             return lambda _endpoint, controller: validate(
