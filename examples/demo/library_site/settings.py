@@ -90,6 +90,20 @@ AUTH_PASSWORD_VALIDATORS = [
     )
 ]
 
+# With DEBUG off, Django sends errors by mail only.
+LOGGING: dict[str, Any] = {
+    'version': 1,
+    'disable_existing_loggers': False,
+    'handlers': {'console': {'class': 'logging.StreamHandler'}},
+    'loggers': {
+        'django.request': {
+            'handlers': ['console'],
+            'level': 'ERROR',
+            'propagate': False,
+        },
+    },
+}
+
 USE_TZ = True
 TIME_ZONE = 'UTC'
 

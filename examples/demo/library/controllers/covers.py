@@ -3,6 +3,7 @@
 from http import HTTPStatus
 from io import BytesIO
 
+from django.core.files.uploadedfile import UploadedFile
 from django.http import FileResponse
 
 from dmr import Body, FileMetadata, Path, modify, validate
@@ -60,6 +61,8 @@ class CoverController(LibraryController[PydanticSerializer]):
         covers.get(parsed_path.book_id).delete()
 
     def _uploaded(self, name: str) -> bytes:
+        file = self.request.FILES[name]
+        assert isinstance(file, UploadedFile)  # one file, not a list of them
         # Small enough for the memory, the model of the files says so.
-        content: bytes = self.request.FILES[name].read()
+        content: bytes = file.read()
         return content

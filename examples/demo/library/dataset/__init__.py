@@ -1,0 +1,1 @@
+"""The books, people and loans that the library starts with."""
