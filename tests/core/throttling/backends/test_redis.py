@@ -40,8 +40,11 @@ algorithms = pytest.mark.parametrize('algorithm', [SimpleRate(), LeakyBucket()])
 
 
 def _sync(server: RedisServer, limit: int, seconds: int, **options: Any) -> Any:
-    failure = options.pop('failure', 'fail_closed')
-    backend = SyncRedis(server.client(), failure=failure)
+    backend = SyncRedis(
+        server.client(),
+        timeout_seconds=options.pop('timeout_seconds', 0.15),
+        failure=options.pop('failure', 'fail_closed'),
+    )
     return sync_controller(limit, seconds, backend=backend, **options)
 
 
@@ -51,9 +54,11 @@ def _async(
     seconds: int,
     **options: Any,
 ) -> Any:
-    failure = options.pop('failure', 'fail_closed')
-    client = redis.asyncio.Redis.from_url(server.url)
-    backend = AsyncRedis(client, failure=failure)
+    backend = AsyncRedis(
+        redis.asyncio.Redis.from_url(server.url),
+        timeout_seconds=options.pop('timeout_seconds', 0.15),
+        failure=options.pop('failure', 'fail_closed'),
+    )
     return async_controller(limit, seconds, backend=backend, **options)
 
 
@@ -150,7 +155,13 @@ def test_exact_in_threads(
     algorithm: Any,
 ) -> None:
     """Async endpoints under WSGI have an event loop per request."""
-    controller = make(redis_server, _LIMIT, Rate.hour, algorithm=algorithm)
+    controller = make(
+        redis_server,
+        _LIMIT,
+        Rate.hour,
+        algorithm=algorithm,
+        timeout_seconds=10,
+    )
     found: list[int] = []
     barrier = threading.Barrier(8)
     with serving(it=controller) as client:
@@ -175,7 +186,10 @@ async def test_exact_on_one_loop(
     algorithm: Any,
 ) -> None:
     """Connections of a loop are kept, and closed when it is to end."""
-    backend = AsyncRedis(redis.asyncio.Redis.from_url(redis_server.url))
+    backend = AsyncRedis(
+        redis.asyncio.Redis.from_url(redis_server.url),
+        timeout_seconds=10,
+    )
     controller = async_controller(
         _LIMIT,
         Rate.hour,

@@ -8,7 +8,7 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache
-from typing import TYPE_CHECKING, Any, ClassVar, Self
+from typing import TYPE_CHECKING, Any, ClassVar, Final, Self
 from weakref import WeakKeyDictionary
 
 from asgiref.sync import AsyncToSync
@@ -45,6 +45,10 @@ if TYPE_CHECKING:
     from dmr.serializer import BaseSerializer
     from dmr.throttling.base import BaseThrottle
 
+#: Connections per event loop. Waiting for one takes a millisecond, making one
+#: takes several, and a burst of requests would make them all at once.
+_MAX_CONNECTIONS: Final = 8
+
 #: What a server that is away, slow, full or read-only looks like.
 _FAILURES = (redis.RedisError, OSError)
 
@@ -63,7 +67,7 @@ class SyncRedis(BaseThrottleSyncBackend):
     needs_transaction_script: ClassVar[str | None] = 'lua'
 
     client: Any
-    timeout_seconds: float = 0.2
+    timeout_seconds: float = 0.15
     failure: OnFailure = 'fail_closed'
     _impatient: Any = field(init=False, repr=False)
 
@@ -158,7 +162,7 @@ class AsyncRedis(BaseThrottleAsyncBackend):
     needs_transaction_script: ClassVar[str | None] = 'lua'
 
     client: Any
-    timeout_seconds: float = 0.2
+    timeout_seconds: float = 0.15
     failure: OnFailure = 'fail_closed'
     _by_loop: 'WeakKeyDictionary[asyncio.AbstractEventLoop, Any]' = field(
         init=False,
@@ -286,9 +290,13 @@ def _impatient_async(client: Any, timeout_seconds: float) -> Any:
     """Return a client like *client*, with connections of its own."""
     if type(client) is not redis.asyncio.Redis:
         return client
-    pool: Any = redis.asyncio.ConnectionPool(
+    pool: Any = redis.asyncio.BlockingConnectionPool(
         connection_class=client.connection_pool.connection_class,
-        max_connections=client.connection_pool.max_connections,
+        max_connections=min(
+            client.connection_pool.max_connections,
+            _MAX_CONNECTIONS,
+        ),
+        timeout=timeout_seconds,
         **_impatience(
             client.connection_pool.connection_kwargs,
             timeout_seconds,
