@@ -30,9 +30,7 @@ NAMES: Final[dict[str, str]] = {
     'dmr.description': 'DescriptionContext',
     'dmr.discovery': 'Plugin find get load plugins',
     'dmr.decorators': 'dispatch_decorator endpoint_decorator wrap_middleware',
-    'dmr.downloads': (
-        'ByteRange DownloadResponse download download_responses'
-    ),
+    'dmr.downloads': ('ByteRange DownloadResponse download download_responses'),
     'dmr.endpoint': (
         'Endpoint SerializerContext modify request_endpoint validate'
     ),
