@@ -97,7 +97,8 @@ def test_unsafe_request_needs_the_token(controller: Any) -> None:
 
 
 @both
-def test_foreign_origin_is_refused(controller: Any) -> None:
+@pytest.mark.parametrize('origin', ['https://evil.example', 'null', '\ud800'])
+def test_foreign_origin_is_refused(controller: Any, origin: str) -> None:
     """The token is not enough."""
     user = make_user()
 
@@ -107,7 +108,7 @@ def test_foreign_origin_is_refused(controller: Any) -> None:
             '/it/',
             headers={
                 'X-CSRFToken': _token(client),
-                'Origin': 'https://evil.example',
+                'Origin': origin,
             },
         )
 

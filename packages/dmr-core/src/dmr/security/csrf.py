@@ -9,10 +9,11 @@ from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, HttpResponseForbidden
+from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import CsrfViewMiddleware
 from django.utils.translation import gettext as _
 
+from dmr.errors import quoted
 from dmr.exceptions import RequestSerializationError
 from dmr.internal.forms import load_form
 from dmr.internal.request_state import request_endpoint
@@ -29,7 +30,7 @@ class _Check(CsrfViewMiddleware):
 
     # The stubs do not know this method, on which Django's own tests rely.
     def _reject(self, request: HttpRequest, reason: str) -> Any:
-        return HttpResponseForbidden(reason)
+        return reason
 
 
 _SAFE = frozenset(('GET', 'HEAD', 'OPTIONS', 'TRACE'))
@@ -49,10 +50,10 @@ def check_csrf(controller: 'Controller[BaseSerializer]') -> None:
     broken_form = _load_form(request) if request.method == 'POST' else None
     check = _Check(_unused)
     check.process_request(request)
-    rejected = check.process_view(request, _unused, (), {})
-    if rejected is not None:
+    reason: Any = check.process_view(request, _unused, (), {})
+    if reason is not None:
         raise APIError(
-            controller.format_error(_message(rejected)),
+            controller.format_error(_message(reason)),
             status_code=HTTPStatus.FORBIDDEN,
         )
     endpoint = request_endpoint(request, strict=True)
@@ -101,12 +102,12 @@ def _load_form(request: HttpRequest) -> RequestSerializationError | None:
     return None
 
 
-def _message(rejected: HttpResponse) -> str:
+def _message(reason: str) -> str:
     """Return what to tell the client; details help attackers too."""
     message = _('CSRF Failed')
     if not settings.DEBUG:
         return message
-    return f'{message}: {rejected.content.decode()}'
+    return f'{message}: {quoted(reason)}'
 
 
 def _unused(request: HttpRequest) -> HttpResponse:
