@@ -613,6 +613,10 @@ class BrokenCache(type(caches['default'])):  # type: ignore[misc]
     def incr(self, *_args: Any, **_options: Any) -> int:
         raise OSError('cache is away')
 
+    @override
+    def get(self, *_args: Any, **_options: Any) -> Any:
+        raise OSError('cache is away')
+
 
 def test_nested_routes_are_told_apart() -> None:
     """Parameters of a route do not make new counters."""

@@ -4,6 +4,7 @@ import threading
 from typing import Any
 
 import pytest
+from django.core.exceptions import ImproperlyConfigured
 from django.test import modify_settings
 
 from dmr.security.jwt.blocklist.models import BlocklistedJWToken
@@ -175,6 +176,22 @@ def test_without_the_app_nothing_is_looked_up() -> None:
             response = _exchange(client, token)
 
     assert 200 == response.status_code
+
+
+@both
+def test_rotation_needs_a_blocklist(controllers: Any) -> None:
+    """Without one the same token would work for ever, so none works."""
+    make_user()
+
+    with serving(**controllers) as client:
+        token = _obtain(client)['refresh_token']
+        with (
+            modify_settings(
+                INSTALLED_APPS={'remove': 'dmr.security.jwt.blocklist'},
+            ),
+            pytest.raises(ImproperlyConfigured, match='INSTALLED_APPS'),
+        ):
+            _exchange(client, token, '/rotate/')
 
 
 def test_own_model_can_be_used() -> None:

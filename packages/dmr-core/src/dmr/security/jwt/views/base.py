@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 from typing import Any, ClassVar, Literal, TypeVar
 
 from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
 from django.views.decorators.debug import sensitive_variables
 
-from dmr.exceptions import InternalServerError
 from dmr.security.jwt.base import TYPE_CLAIM, check_token_type
 from dmr.security.jwt.blocklist import store
 from dmr.security.jwt.token import JWToken, invalid_token
@@ -144,7 +144,7 @@ class CheckedTokenController(TokenController[_SerializerT_co]):
     def _required_blocklist(self) -> Any:
         model = self.blocklist_model()
         if model is None:
-            raise InternalServerError(
+            raise ImproperlyConfigured(
                 f'{type(self).__qualname__} has to keep revoked tokens. Add '
                 "'dmr.security.jwt.blocklist' to INSTALLED_APPS and migrate, "
                 'or return a model from `blocklist_model`.',
