@@ -8,6 +8,9 @@ import pytest
 
 from tests.clients.demo import running_demo
 
+#: Scripts for the environments of the tools; they cannot be imported here.
+collect_ignore = ['python']
+
 
 @pytest.fixture(scope='session')
 def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
