@@ -22,6 +22,7 @@ INSTALLED_APPS: Final = [
     'dmr.security.token.app',
     'dmr',
     'dmr.openapi',
+    'library',
 ]
 
 MIDDLEWARE: Final = [

@@ -3,7 +3,6 @@
 from http import HTTPStatus
 
 from dmr import Body, Path, Query, modify
-from dmr.options_mixins import AsyncMetaMixin
 from dmr.pagination import Paginated
 from dmr.plugins.msgspec import MsgspecSerializer
 from library.controllers.base import CONFLICT, MISSING, LibraryController
@@ -48,9 +47,7 @@ class LoanController(LibraryController[MsgspecSerializer]):
         return loans.read(loan)
 
 
-class LoanReturnController(
-    AsyncMetaMixin, LibraryController[MsgspecSerializer]
-):
+class LoanReturnController(LibraryController[MsgspecSerializer]):
     @modify(
         tags=['Loans'],
         status_code=HTTPStatus.OK,

@@ -1,0 +1,244 @@
+"""The demo as a program: first start, restart, mistakes, Ctrl-C."""
+
+import json
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import urllib.parse
+import urllib.request
+from collections.abc import Iterator
+from http.cookiejar import CookieJar
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import pytest
+
+from tests.integration.demo.server import (
+    DEMO,
+    RunningDemo,
+    StoppedDemo,
+    command,
+    environment,
+    running_demo,
+)
+
+pytestmark = pytest.mark.slow
+
+needs_curl = pytest.mark.skipif(
+    shutil.which('curl') is None and 'CI' not in os.environ,
+    reason='curl is not installed.',
+)
+
+
+@pytest.fixture(scope='module')
+def database(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return where the database of the shared demo is."""
+    return tmp_path_factory.mktemp('demo') / 'library.sqlite3'
+
+
+@pytest.fixture(scope='module')
+def demo(database: Path) -> Iterator[RunningDemo]:
+    """Share one demo between the tests that only read."""
+    with running_demo(database) as running:
+        yield running
+
+
+def _ask(url: str, body: Any = None) -> Any:
+    request = urllib.request.Request(
+        url,
+        data=None if body is None else json.dumps(body).encode(),
+        headers={'Content-Type': 'application/json'},
+    )
+    with urllib.request.urlopen(request, timeout=30) as response:
+        return json.load(response)
+
+
+def _refused(arguments: list[str]) -> tuple[int, str]:
+    """Start a demo that cannot run, return its status and what it says."""
+    finished = subprocess.run(
+        arguments,
+        capture_output=True,
+        check=False,
+        env=environment(),
+        text=True,
+        timeout=60,
+    )
+    assert 'Traceback' not in finished.stderr
+    return finished.returncode, finished.stderr.strip()
+
+
+def _curl(line: str) -> bytes:
+    return subprocess.run(
+        line,
+        capture_output=True,
+        check=True,
+        shell=True,
+        timeout=60,
+    ).stdout
+
+
+def test_library_is_filled(demo: RunningDemo) -> None:
+    """There are thousands of rows, and all branches have copies."""
+    statistics = _ask(f'{demo.address}/api/statistics/')
+
+    assert 1500 == statistics['books']
+    assert 800 == statistics['members']
+    assert statistics['copies'] > 2000
+    assert 0 < statistics['overdue_loans'] < statistics['open_loans']
+    assert all(statistics['copies_by_branch'].values())
+    assert 5 == len(statistics['most_wanted'])
+
+
+@needs_curl
+def test_first_curl_line_lists_books(demo: RunningDemo) -> None:
+    """It filters and cuts pages."""
+    listed = json.loads(_curl(demo.curl_lines[0]))
+
+    assert 2 == len(listed['page']['object_list'])
+    assert {'mystery'} == {
+        book['genre'] for book in listed['page']['object_list']
+    }
+
+
+@needs_curl
+def test_second_curl_line_adds_a_book(demo: RunningDemo) -> None:
+    """It works as often as somebody likes."""
+    added = [json.loads(_curl(demo.curl_lines[1])) for _time in range(2)]
+
+    assert ['The Salt Road', 'The Salt Road'] == [
+        book['title'] for book in added
+    ]
+    assert added[0]['author'] == added[1]['author']
+    assert added[0]['id'] != added[1]['id']
+
+
+@needs_curl
+def test_third_curl_line_gets_messagepack(demo: RunningDemo) -> None:
+    """The answer is the member of the JSON answer."""
+    member = msgspec.msgpack.decode(_curl(demo.curl_lines[2]))
+
+    assert member == _ask(f'{demo.address}/api/members/1/')
+
+
+def test_there_are_three_curl_lines(demo: RunningDemo) -> None:
+    """One of them sends data."""
+    assert 3 == len(demo.curl_lines)
+    assert ' -d ' in demo.curl_lines[1]
+
+
+def test_data_survive_a_restart(tmp_path: Path) -> None:
+    """The second start finds everything, and fills nothing."""
+    path = tmp_path / 'new folder' / 'library.sqlite3'
+    first, second = StoppedDemo(), StoppedDemo()
+    author = {'name': 'Ines Okafor', 'born': 1971, 'country': 'Portugal'}
+    with running_demo(path, first) as running:
+        added = _ask(f'{running.address}/api/authors/', author)
+        before = _ask(f'{running.address}/api/statistics/')
+
+    with running_demo(path, second) as running:
+        found = _ask(f'{running.address}/api/authors/{added["id"]}/')
+        after = _ask(f'{running.address}/api/statistics/')
+
+    assert found == added == {**author, 'id': added['id'], 'book_count': 0}
+    assert before == after
+    assert 'Filling the library: 100%' in first.errors
+    assert 'Filling' not in second.errors
+
+
+def test_ctrl_c_ends_quietly(tmp_path: Path) -> None:
+    """There is no traceback, and the status says that all is well."""
+    path, stopped = tmp_path / 'library.sqlite3', StoppedDemo()
+    with running_demo(path):
+        pass
+
+    with running_demo(path, stopped) as running:
+        _ask(f'{running.address}/api/loans/')
+
+    assert (0, '') == (stopped.status, stopped.errors)
+
+
+def test_port_in_use_is_explained(tmp_path: Path) -> None:
+    """The message says what to type instead; nothing was made."""
+    database = tmp_path / 'library.sqlite3'
+    with socket.socket() as other:
+        other.bind(('127.0.0.1', 0))
+        other.listen()
+        port = other.getsockname()[1]
+
+        refused = _refused(command(database, port=port))
+
+    message = (
+        f'Port {port} on 127.0.0.1 is in use. Choose another one: '
+        f'hatch run demo --port {port + 1}'
+    )
+    assert (1, message) == refused
+    assert not database.exists()
+
+
+def test_other_file_is_no_database(tmp_path: Path) -> None:
+    """A file that is something else stays what it is."""
+    path = tmp_path / 'library.sqlite3'
+    path.write_text('Dear diary, this is not a database.' * 100)
+
+    refused = _refused(command(path))
+
+    assert refused == (
+        1,
+        f'Cannot use the database {path}: file is not a database',
+    )
+    assert path.read_text().startswith('Dear diary')
+
+
+def test_impossible_port_is_explained(tmp_path: Path) -> None:
+    """Typing errors end in one line."""
+    status, message = _refused(command(tmp_path / 'new.sqlite3', port=70000))
+
+    assert 2 == status
+    assert message.endswith('argument --port: ports are from 0 to 65535')
+
+
+def test_admin_works(demo: RunningDemo, database: Path) -> None:
+    """The staff logs in and sees the books."""
+    subprocess.run(
+        [sys.executable, DEMO / 'manage.py', 'createsuperuser', '--noinput'],
+        check=True,
+        capture_output=True,
+        env=environment(
+            LIBRARY_DATABASE=str(database),
+            DJANGO_SUPERUSER_USERNAME='staff',
+            DJANGO_SUPERUSER_EMAIL='staff@example.org',
+            DJANGO_SUPERUSER_PASSWORD='a-long-password-for-tests',
+        ),
+    )
+    cookies = CookieJar()
+    browser = urllib.request.build_opener(
+        urllib.request.HTTPCookieProcessor(cookies),
+    )
+    login = f'{demo.address}/admin/login/?next=/admin/library/book/'
+    browser.open(login).read()
+    token = next(one.value for one in cookies if one.name == 'csrftoken')
+
+    form = {
+        'csrfmiddlewaretoken': token,
+        'username': 'staff',
+        'password': 'a-long-password-for-tests',
+    }
+    page = browser.open(login, urllib.parse.urlencode(form).encode())
+
+    assert f'{demo.address}/admin/library/book/' == page.url
+    assert b'Select book to change' in page.read()
+
+
+@pytest.mark.parametrize(
+    'path',
+    ['dmr/swagger/swagger-ui-bundle.js', 'admin/css/base.css'],
+)
+def test_static_files_are_served(demo: RunningDemo, path: str) -> None:
+    """Neither the docs page nor the admin needs another server."""
+    with urllib.request.urlopen(f'{demo.address}/static/{path}') as response:
+        content = response.read()
+
+    assert (200, True) == (response.status, len(content) > 1000)
