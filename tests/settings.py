@@ -1,6 +1,11 @@
 """Django settings of the whole test suite; tests override what they need."""
 
+import sys
+from pathlib import Path
 from typing import Any, Final
+
+# The demo is a project of its own, its app is tested here, too.
+sys.path.append(str(Path(__file__).parents[1] / 'examples' / 'demo'))
 
 SECRET_KEY: Final = 'tests-only-secret-key-of-more-than-32-bytes'
 DEBUG: Final = False
