@@ -93,14 +93,15 @@ class Service:
         headers: Mapping[str, str] | None = None,
     ) -> tuple[Answer, Answer]:
         """Send one request to both, where their servers may differ."""
-        sent = dict(headers or {})
-        if body and 'Content-Length' not in sent:
-            sent['Content-Length'] = str(len(body))
-        with self._routed(self.sync_controller):
-            sync_answer = _ask_wsgi(method, url, body, sent)
-        with self._routed(self.async_controller):
-            async_answer = asyncio.run(_ask_asgi(method, url, body, sent))
-        return sync_answer, async_answer
+        return _ask_both(
+            self.sync_controller,
+            self.async_controller,
+            method,
+            url,
+            body=body,
+            headers=headers,
+            route=self._route,
+        )
 
     def post_json(self, sent: Any, **options: Any) -> Answer:
         """Send JSON to both."""
@@ -119,8 +120,22 @@ class Service:
             headers={'Content-Type': 'application/x-www-form-urlencoded'},
         )
 
-    def _routed(self, controller: Any) -> Any:
-        return routed(controller, self._route)
+
+def ask(
+    sync_controller: Any,
+    async_controller: Any,
+    *args: Any,
+    **options: Any,
+) -> Answer:
+    """Send one request to both controllers, which must answer the same."""
+    sync_answer, async_answer = _ask_both(
+        sync_controller,
+        async_controller,
+        *args,
+        **options,
+    )
+    assert sync_answer == async_answer, (sync_answer, async_answer)
+    return sync_answer
 
 
 def routed(controller: Any, route: Any = '') -> Any:
@@ -192,6 +207,26 @@ def _endpoint(name: str, func: Any, *, is_async: bool) -> Any:
     del twin.__wrapped__
     twin.__name__ = name
     return twin
+
+
+def _ask_both(
+    sync_controller: Any,
+    async_controller: Any,
+    method: str = 'GET',
+    url: str = '/',
+    *,
+    body: bytes = b'',
+    headers: Mapping[str, str] | None = None,
+    route: Any = '',
+) -> tuple[Answer, Answer]:
+    sent = dict(headers or {})
+    if body and 'Content-Length' not in sent:
+        sent['Content-Length'] = str(len(body))
+    with routed(sync_controller, route):
+        sync_answer = _ask_wsgi(method, url, body, sent)
+    with routed(async_controller, route):
+        async_answer = asyncio.run(_ask_asgi(method, url, body, sent))
+    return sync_answer, async_answer
 
 
 def _ask_wsgi(

@@ -207,6 +207,15 @@ class BaseSerializer:
         return None
 
     @classmethod
+    def type_parameters(cls, model: type[Any]) -> tuple[Any, ...]:
+        """Return the type variables that a class of models still has.
+
+        For models that make a new class for each subscription, and forget
+        there what ``typing`` would know. Called at import.
+        """
+        return ()
+
+    @classmethod
     def is_supported(cls, pluggable: Parser | Renderer) -> bool:
         """Tell whether this parser or renderer can be used, at import."""
         return True

@@ -1,16 +1,20 @@
 """Types that signatures share, and how annotations of endpoints are solved."""
 
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from types import GenericAlias, UnionType
 from typing import (
     TYPE_CHECKING,
+    Annotated,
     Any,
     Final,
     Generic,
     Protocol,
     TypeAlias,
     TypeVar,
+    Union,
+    cast,
     final,
     get_args,
     get_origin,
@@ -122,6 +126,15 @@ class TypeVarInference:
         return {self._to_infer: solved}
 
 
+#: Type variables of a class whose subscription made another class.
+ParametersOf: TypeAlias = Callable[[type[Any]], tuple[Any, ...]]
+
+
+def no_parameters(cls: type[Any]) -> tuple[Any, ...]:
+    """Return no type variables: a class that is not subscripted has none."""
+    return ()
+
+
 def type_var_bindings(
     context: type[Any],
     owner: type[Any] | None = None,
@@ -143,33 +156,59 @@ def type_var_bindings(
     return bindings
 
 
-def solve_type_vars(annotation: Any, bindings: Mapping[Any, Any]) -> Any:
+def solve_type_vars(
+    annotation: Any,
+    bindings: Mapping[Any, Any],
+    parameters_of: ParametersOf = no_parameters,
+) -> Any:
     """Replace the type variables in *annotation* by their *bindings*.
 
     Variables without a binding stay. `has_type_vars` tells.
     """
     if isinstance(annotation, TypeVar):
         return bindings.get(annotation, annotation)
-    parameters = type_variables(annotation)
-    if not parameters:
+    if _is_class(annotation):
+        parameters = parameters_of(annotation)
+        if bindings.keys().isdisjoint(parameters):
+            return annotation
+        return annotation[tuple(bindings.get(one, one) for one in parameters)]
+    arguments = get_args(annotation)
+    solved = tuple(
+        _solve_argument(one, bindings, parameters_of) for one in arguments
+    )
+    if all(new is old for new, old in zip(solved, arguments, strict=True)):
         return annotation
-    arguments = tuple(bindings.get(one, one) for one in parameters)
-    return annotation[arguments]
+    return _rebuild(annotation, solved)
 
 
 def has_type_vars(annotation: Any) -> bool:
-    """Tell whether *annotation* still contains a type variable."""
-    return bool(type_variables(annotation))
+    """Tell whether *annotation* still contains a type variable.
+
+    A generic class that is not subscripted does not: its parameters are `Any`.
+    """
+    if isinstance(annotation, TypeVar):
+        return True
+    if _is_class(annotation):
+        return False
+    return any(has_type_vars(one) for one in _flat(get_args(annotation)))
 
 
-def type_variables(annotation: Any) -> tuple[Any, ...]:
-    """Return the free type variables of an annotation."""
+def type_variables(
+    annotation: Any,
+    parameters_of: ParametersOf = no_parameters,
+) -> tuple[Any, ...]:
+    """Return the type variables that *annotation* mentions, in order."""
     if isinstance(annotation, TypeVar):
         return (annotation,)
-    if isinstance(annotation, type) and get_origin(annotation) is None:
-        # A generic class that is not subscripted: its parameters are `Any`.
-        return ()
-    return _parameters(annotation)
+    if _is_class(annotation):
+        return parameters_of(annotation)
+    return tuple(
+        dict.fromkeys(
+            variable
+            for one in _flat(get_args(annotation))
+            for variable in type_variables(one, parameters_of)
+        ),
+    )
 
 
 def annotated_metadata(
@@ -206,3 +245,41 @@ def _collect_bindings(
 def _parameters(origin: Any) -> tuple[Any, ...]:
     parameters: tuple[Any, ...] = getattr(origin, '__parameters__', ())
     return parameters
+
+
+def _is_class(annotation: Any) -> bool:
+    return isinstance(annotation, type) and get_origin(annotation) is None
+
+
+def _solve_argument(
+    argument: Any,
+    bindings: Mapping[Any, Any],
+    parameters_of: ParametersOf,
+) -> Any:
+    # The parameters of a callable are a list.
+    if not isinstance(argument, list):
+        return solve_type_vars(argument, bindings, parameters_of)
+    parts: list[Any] = argument
+    solved = [solve_type_vars(one, bindings, parameters_of) for one in parts]
+    return parts if solved == parts else solved
+
+
+def _flat(arguments: tuple[Any, ...]) -> Iterator[Any]:
+    for one in arguments:
+        if isinstance(one, list):
+            yield from cast('list[Any]', one)
+        else:
+            yield one
+
+
+def _rebuild(annotation: Any, arguments: tuple[Any, ...]) -> Any:
+    """Return *annotation* with other *arguments*."""
+    if isinstance(annotation, UnionType):
+        return Union[arguments]
+    if get_origin(annotation) is Annotated:
+        return Annotated[arguments]
+    origin = getattr(annotation, '__origin__', None)
+    if isinstance(annotation, GenericAlias) or origin is None:
+        return get_origin(annotation)[arguments]
+    # Aliases of `typing` know how to make another one like them.
+    return annotation.copy_with(arguments)

@@ -60,13 +60,14 @@ class ComponentParserBuilder:
             UnsolvableAnnotationsError: one of them has no value.
         """
         bindings: dict[Any, Any] = {}
-        for variable in type_variables(annotation):
+        parameters_of = self._controller_cls.serializer.type_parameters
+        for variable in type_variables(annotation, parameters_of):
             bindings |= self.type_var_inference_cls(
                 variable,
                 self._controller_cls,
                 owner=self._owner(),
             )()
-        solved = solve_type_vars(annotation, bindings)
+        solved = solve_type_vars(annotation, bindings, parameters_of)
         if has_type_vars(solved):
             raise UnsolvableAnnotationsError(
                 f'Cannot solve type annotations of {self._where()}: '

@@ -219,6 +219,14 @@ class PydanticSerializer(BaseSerializer):
 
     @override
     @classmethod
+    def type_parameters(cls, model: type[Any]) -> tuple[Any, ...]:
+        """Return what is left of ``Model[T]``, which is a class of its own."""
+        if not issubclass(model, pydantic.BaseModel):
+            return ()
+        return model.__pydantic_generic_metadata__['parameters']
+
+    @override
+    @classmethod
     def field_names(cls, model: Any) -> frozenset[str] | None:
         """Return the names under which *model* reads its fields."""
         try:
