@@ -13,7 +13,7 @@ from library_site import settings as demo_settings
 from tests.integration.demo.api import Api
 
 
-@pytest.fixture(scope='package', autouse=True)
+@pytest.fixture(scope='module', autouse=True)
 def demo_project() -> Iterator[None]:
     """Use the demo's own settings for everything that a request sees."""
     with override_settings(
