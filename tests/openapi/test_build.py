@@ -320,6 +320,24 @@ def test_metadata_applies_to_all_parameters() -> None:
     ] == operation_of(Some)['parameters']
 
 
+def test_required_parameters_take_the_example_of_their_model() -> None:
+    """Pages fill it in, and leave empty what is optional."""
+
+    class _Query(pydantic.BaseModel):
+        needed: int = pydantic.Field(examples=[7, 8])
+        optional: int = pydantic.Field(default=0, examples=[7])
+
+    class Some(Controller[PydanticSerializer]):
+        def get(self, parsed_query: Query[_Query]) -> int:
+            raise NotImplementedError
+
+    parameters = operation_of(Some)['parameters']
+
+    assert {'needed': 7, 'optional': None} == {
+        one['name']: one.get('example') for one in parameters
+    }
+
+
 class _Converter:
     """A URL converter with a schema of its own."""
 

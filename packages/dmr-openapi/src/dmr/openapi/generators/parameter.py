@@ -91,6 +91,8 @@ class ParameterGenerator:
         param_in: str,
     ) -> Parameter:
         schema = Schema() if isinstance(member, bool) else member
+        # A path without the parameter would be another path.
+        required = param_in == 'path' or name in model_schema.required
         return Parameter(
             name=name,
             param_in=param_in,
@@ -100,8 +102,7 @@ class ParameterGenerator:
                 or metadata.description
                 or model_schema.description
             ),
-            # A path without the parameter would be another path.
-            required=param_in == 'path' or name in model_schema.required,
+            required=required,
             deprecated=bool(
                 getattr(schema, 'deprecated', None)
                 or metadata.deprecated
@@ -111,9 +112,26 @@ class ParameterGenerator:
             style=metadata.style,
             explode=metadata.explode,
             allow_reserved=metadata.allow_reserved,
-            example=metadata.example,
+            example=_example(schema, metadata, required=required),
             examples=metadata.examples,
         )
+
+
+def _example(
+    schema: Schema | Reference,
+    metadata: ParameterMetadata,
+    *,
+    required: bool,
+) -> Any:
+    """Return the example of a parameter, its schema may have some.
+
+    Pages fill forms with the parameter's own example only. What may be left
+    out stays empty there.
+    """
+    if metadata.example is not None or metadata.examples or not required:
+        return metadata.example
+    examples = schema.examples if isinstance(schema, Schema) else None
+    return examples[0] if examples else None
 
 
 def _converted_type(converter: Any) -> Any:
