@@ -5,6 +5,16 @@
   const container = document.getElementById('swagger-app');
   const schema = document.getElementById('swagger-schema');
 
+  // An empty table of schemes would show a button that authorizes nothing.
+  const readDocument = () => {
+    const read = JSON.parse(schema.textContent);
+    const schemes = read.components?.securitySchemes ?? {};
+    if (Object.keys(schemes).length === 0) {
+      delete read.components?.securitySchemes;
+    }
+    return read;
+  };
+
   // The token is a secret of this site: no other site gets it.
   const addCsrfToken = (request) => {
     const url = new URL(request.url, window.location.href);
@@ -17,7 +27,7 @@
 
   window.SwaggerUIBundle({
     domNode: container,
-    spec: JSON.parse(schema.textContent),
+    spec: readDocument(),
     presets: [
       window.SwaggerUIBundle.presets.apis,
       window.SwaggerUIStandalonePreset,
