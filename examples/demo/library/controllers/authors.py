@@ -1,8 +1,10 @@
 """Authors, with pydantic."""
 
 from http import HTTPStatus
+from typing import Annotated
 
 from dmr import Body, Path, Query, modify
+from dmr.openapi.objects import MediaTypeMetadata
 from dmr.pagination import Paginated
 from dmr.plugins.pydantic import PydanticSerializer
 from library.controllers.base import CONFLICT, MISSING, LibraryController
@@ -50,7 +52,9 @@ class AuthorController(LibraryController[PydanticSerializer]):
     def patch(
         self,
         parsed_path: Path[AuthorPath],
-        parsed_body: Body[AuthorPatch],
+        parsed_body: Body[
+            Annotated[AuthorPatch, MediaTypeMetadata(example={'born': 1972})]
+        ],
     ) -> AuthorRead:
         """Change parts of an author."""
         author = authors.change(parsed_path.author_id, parsed_body)

@@ -129,7 +129,9 @@ class BookController(LibraryController[PydanticSerializer]):
         self,
         parsed_path: Path[BookPath],
         parsed_headers: Headers[IfMatch],
-        parsed_body: Body[BookPatch],
+        parsed_body: Body[
+            Annotated[BookPatch, MediaTypeMetadata(example={'pages': 288})]
+        ],
     ) -> HttpResponse:
         """Change parts of a book."""
         return self._with_etag(

@@ -1,8 +1,10 @@
 """Members, with msgspec: the twin of the authors."""
 
 from http import HTTPStatus
+from typing import Annotated
 
 from dmr import Body, Path, Query, modify
+from dmr.openapi.objects import MediaTypeMetadata
 from dmr.pagination import Paginated
 from dmr.plugins.msgspec import MsgspecSerializer
 from library.controllers.base import CONFLICT, MISSING, LibraryController
@@ -50,7 +52,12 @@ class MemberController(LibraryController[MsgspecSerializer]):
     def patch(
         self,
         parsed_path: Path[MemberPath],
-        parsed_body: Body[MemberPatch],
+        parsed_body: Body[
+            Annotated[
+                MemberPatch,
+                MediaTypeMetadata(example={'name': 'Nora Vale-Berg'}),
+            ]
+        ],
     ) -> MemberRead:
         """Change parts of what is known about a member."""
         member = members.update(parsed_path.member_id, parsed_body)

@@ -39,14 +39,24 @@ Isbn = Annotated[
 
 #: The largest id that the database can have.
 MAX_ID: Final = 2**63 - 1
-Id = Annotated[int, pydantic.Field(ge=1, le=MAX_ID)]
+Id = Annotated[int, pydantic.Field(ge=1, le=MAX_ID, examples=[1])]
 
 
 class PageQuery(pydantic.BaseModel):
     """Which page, and how long it is."""
 
-    page: int = pydantic.Field(default=1, ge=1, le=1_000_000)
-    page_size: int = pydantic.Field(default=20, ge=1, le=100)
+    page: int = pydantic.Field(
+        default=1,
+        ge=1,
+        le=1_000_000,
+        description='The first page is 1.',
+    )
+    page_size: int = pydantic.Field(
+        default=20,
+        ge=1,
+        le=100,
+        description='How many are on a page.',
+    )
 
 
 class AuthorPath(pydantic.BaseModel):
@@ -57,7 +67,10 @@ class AuthorQuery(PageQuery):
     """Filters of the authors."""
 
     search: str = pydantic.Field(default='', description='Part of the name.')
-    country: str | None = None
+    country: str | None = pydantic.Field(
+        default=None,
+        description='The whole name of the country.',
+    )
 
 
 class AuthorWrite(pydantic.BaseModel):
@@ -93,7 +106,7 @@ class CopyRead(CopyWrite):
 
 
 class CopyPath(pydantic.BaseModel):
-    barcode: str
+    barcode: str = pydantic.Field(examples=['LIB-000042'])
 
 
 class BookPath(pydantic.BaseModel):
@@ -110,15 +123,29 @@ class BookQuery(PageQuery):
         default='',
         description='Part of the title or of the name of the author.',
     )
-    genre: list[Genre] = pydantic.Field(default=[])
-    author: Id | None = None
-    published_from: Year | None = None
-    published_until: Year | None = None
+    genre: list[Genre] = pydantic.Field(
+        default=[],
+        description='One of these genres.',
+    )
+    author: Id | None = pydantic.Field(
+        default=None,
+        description='The id of the author.',
+    )
+    published_from: Year | None = pydantic.Field(
+        default=None,
+        description='The year, or a later one.',
+    )
+    published_until: Year | None = pydantic.Field(
+        default=None,
+        description='The year, or an earlier one.',
+    )
     available: bool | None = pydantic.Field(
         default=None,
         description='Whether a copy is on the shelf now.',
     )
-    order: Literal['title', '-title', 'published', '-published'] = 'title'
+    order: Literal['title', '-title', 'published', '-published'] = (
+        pydantic.Field(default='title', description='A minus turns it round.')
+    )
 
 
 class BookWrite(pydantic.BaseModel):
@@ -128,6 +155,7 @@ class BookWrite(pydantic.BaseModel):
     isbn: Isbn | None = None
     author: Id | AuthorWrite = pydantic.Field(
         description='The id of an author, or a new one.',
+        examples=[1],
     )
     genre: Genre
     published: Year = pydantic.Field(examples=[2024])

@@ -9,24 +9,38 @@ from msgspec import UNSET, Meta, UnsetType
 from library.models import Branch
 
 #: Not empty, and no spaces around it.
-Name = Annotated[str, Meta(min_length=1, max_length=120, pattern=r'^\S.*\S$')]
+Name = Annotated[
+    str,
+    Meta(
+        min_length=1,
+        max_length=120,
+        pattern=r'^\S(.*\S)?$',
+        examples=['Nora Vale'],
+    ),
+]
 Email = Annotated[
     str,
     Meta(
         max_length=254,
-        pattern=r'^[^@\s]+@[^@\s]+\.[^@\s]+$',
-        examples=['ada.lindqvist@example.org'],
+        pattern=r'^[^@ ]+@[^@ ]+\.[^@ ]+$',
+        examples=['nora.vale@example.org'],
     ),
 ]
-Id = Annotated[int, Meta(ge=1, le=2**63 - 1)]
+Id = Annotated[int, Meta(ge=1, le=2**63 - 1, examples=[1])]
 Barcode = Annotated[str, Meta(max_length=12, examples=['LIB-000042'])]
 
 
 class PageQuery(msgspec.Struct, frozen=True, kw_only=True):
     """Which page, and how long it is."""
 
-    page: Annotated[int, Meta(ge=1, le=1_000_000)] = 1
-    page_size: Annotated[int, Meta(ge=1, le=100)] = 20
+    page: Annotated[
+        int,
+        Meta(ge=1, le=1_000_000, description='The first page is 1.'),
+    ] = 1
+    page_size: Annotated[
+        int,
+        Meta(ge=1, le=100, description='How many are on a page.'),
+    ] = 20
 
 
 class MemberPath(msgspec.Struct, frozen=True, kw_only=True):
@@ -39,7 +53,10 @@ class MemberQuery(PageQuery, frozen=True, kw_only=True):
     search: Annotated[
         str, Meta(description='Part of the name or of the email address.')
     ] = ''
-    town: str | None = None
+    town: Annotated[
+        str | None,
+        Meta(description='The whole name of the town.'),
+    ] = None
 
 
 class Address(msgspec.Struct, frozen=True, kw_only=True):
@@ -92,8 +109,11 @@ class LoanPath(msgspec.Struct, frozen=True, kw_only=True):
 class LoanQuery(PageQuery, frozen=True, kw_only=True):
     """Filters of the loans."""
 
-    status: Literal['open', 'overdue', 'returned'] | None = None
-    member: Id | None = None
+    status: Annotated[
+        Literal['open', 'overdue', 'returned'] | None,
+        Meta(description='What is overdue is open, too.'),
+    ] = None
+    member: Annotated[Id | None, Meta(description='The borrower.')] = None
 
 
 class LoanWrite(msgspec.Struct, frozen=True, kw_only=True):
@@ -101,13 +121,13 @@ class LoanWrite(msgspec.Struct, frozen=True, kw_only=True):
 
     barcode: Barcode
     member: Id
-    days: Annotated[int, Meta(ge=1, le=60)] = 28
+    days: Annotated[int, Meta(ge=1, le=60, examples=[28])] = 28
 
 
 class LoanPatch(msgspec.Struct, frozen=True, kw_only=True):
     """A later day on which the copy is due."""
 
-    due_on: dt.date
+    due_on: Annotated[dt.date, Meta(examples=['2030-01-31'])]
 
 
 class LentCopy(msgspec.Struct, frozen=True, kw_only=True):
