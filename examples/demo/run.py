@@ -58,7 +58,7 @@ def main(arguments: list[str] | None = None) -> int:
         print(exc, file=sys.stderr)
         return 1
     except KeyboardInterrupt:
-        print('\nStopped. The library is still empty.', file=sys.stderr)
+        print('\nStopped before it was ready.', file=sys.stderr)
         return 130
     print(_welcome(listener, options.database), flush=True)
     _serve(listener)

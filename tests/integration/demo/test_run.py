@@ -6,12 +6,15 @@ import shutil
 import socket
 import subprocess
 import sys
+import urllib.error
 import urllib.parse
 import urllib.request
+from collections import Counter
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from http.cookiejar import CookieJar
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import msgspec
 import pytest
@@ -26,6 +29,14 @@ from tests.integration.demo.server import (
 )
 
 pytestmark = pytest.mark.slow
+
+_BOOK: Final[dict[str, Any]] = {
+    'title': 'What the Ferry Knows',
+    'author': {'name': 'Ebba Nyberg'},
+    'genre': 'poetry',
+    'published': 2020,
+    'copies': [{'branch': 'hill'}],
+}
 
 needs_curl = pytest.mark.skipif(
     shutil.which('curl') is None and 'CI' not in os.environ,
@@ -54,6 +65,15 @@ def _ask(url: str, body: Any = None) -> Any:
     )
     with urllib.request.urlopen(request, timeout=30) as response:
         return json.load(response)
+
+
+def _status(url: str, body: Any) -> int:
+    try:
+        _ask(url, body)
+    except urllib.error.HTTPError as exc:
+        with exc:
+            return exc.code
+    return 201
 
 
 def _refused(arguments: list[str]) -> tuple[int, str]:
@@ -127,6 +147,37 @@ def test_there_are_three_curl_lines(demo: RunningDemo) -> None:
     """One of them sends data."""
     assert 3 == len(demo.curl_lines)
     assert ' -d ' in demo.curl_lines[1]
+
+
+def test_only_one_member_gets_the_copy(demo: RunningDemo) -> None:
+    """However many ask at the same time, the database decides once."""
+    book = _ask(f'{demo.address}/api/books/', _BOOK)
+    wanted = {'barcode': book['copies'][0]['barcode'], 'member': 1}
+
+    with ThreadPoolExecutor(max_workers=8) as pool:
+        statuses = pool.map(
+            lambda _number: _status(f'{demo.address}/api/loans/', wanted),
+            range(16),
+        )
+
+    assert Counter({201: 1, 409: 15}) == Counter(statuses)
+
+
+def test_writers_do_not_lock_each_other_out(demo: RunningDemo) -> None:
+    """Sync and async controllers write to one file at the same time."""
+    paths = {
+        'api/books/': {**_BOOK, 'copies': [{}, {}, {}]},
+        'api/authors/': {'name': 'Onni Lehtonen'},
+        'api/loans/': {'barcode': 'LIB-000001', 'member': 7777},
+    }
+
+    with ThreadPoolExecutor(max_workers=8) as pool:
+        statuses = pool.map(
+            lambda path: _status(f'{demo.address}/{path}', paths[path]),
+            list(paths) * 20,
+        )
+
+    assert Counter({201: 40, 404: 20}) == Counter(statuses)
 
 
 def test_data_survive_a_restart(tmp_path: Path) -> None:

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from django.core.management import call_command
+from django.db import connection
 from django.test import Client
 
 from library.isbn import checked_isbn
@@ -79,6 +80,24 @@ def test_unknown_path_is_not_found(api: Api, accept: str) -> None:
 
     assert (404, accept) == (answer.status_code, answer.headers['Content-Type'])
     assert answer.data == error('Page not found', 'not_found')
+
+
+@pytest.mark.parametrize('path', ['books/1/cover/', 'loans/'])
+def test_fault_of_the_service_tells_nothing(
+    api: Api,
+    path: str,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    """The client gets the error model, the reason is in the log."""
+    with connection.cursor() as cursor:
+        for table in ('cover', 'loan'):
+            cursor.execute(f'ALTER TABLE library_{table} RENAME TO no_{table}')
+
+    answer = api.get(path)
+
+    assert 500 == answer.status_code
+    assert answer.data == error('Internal server error', 'internal_error')
+    assert 'no such table' in caplog.text
 
 
 def test_docs_page_is_the_front_page(db: None) -> None:
