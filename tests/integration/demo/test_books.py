@@ -181,6 +181,46 @@ def test_known_author_is_not_added_again(api: Api, author: Author) -> None:
     ]
 
 
+def test_authors_with_one_name_do_not_get_in_the_way(
+    api: Api,
+    author: Author,
+) -> None:
+    """The first of them has written the book."""
+    Author.objects.create(name='Ines Okafor', born=1971)
+
+    answer = api.send(
+        'POST',
+        'books/',
+        {
+            'title': 'Fog Songs',
+            'author': {'name': 'Ines Okafor', 'born': 1971},
+            'genre': 'poetry',
+            'published': 2001,
+        },
+    )
+
+    assert (201, author.pk) == (answer.status_code, answer.data['author']['id'])
+
+
+def test_refused_change_leaves_no_author_behind(api: Api, book: Book) -> None:
+    """All of a change happens, or nothing."""
+    other = Book.objects.create(
+        title='Other',
+        author=book.author,
+        genre=Genre.POETRY,
+        published=2001,
+    )
+
+    answer = api.send(
+        'PATCH',
+        f'books/{other.pk}/',
+        {'author': {'name': 'New'}, 'isbn': book.isbn},
+    )
+
+    assert 409 == answer.status_code
+    assert not Author.objects.filter(name='New').exists()
+
+
 def test_unknown_author_of_a_book_is_not_found(api: Api) -> None:
     """The answer points to the field."""
     answer = api.send(

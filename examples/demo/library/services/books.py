@@ -65,15 +65,14 @@ def create(wanted: BookCreate) -> Book:
     return book
 
 
+@transaction.atomic
 def replace(book_id: int, wanted: BookWrite, etag: str | None) -> Book:
     """Write all fields of a book, see `change`."""
-    return _update(
-        book_id,
-        _fields(wanted.model_dump(), wanted.author),
-        etag,
-    )
+    _require_state(book_id, etag)
+    return _update(book_id, _fields(wanted.model_dump(), wanted.author))
 
 
+@transaction.atomic
 def change(book_id: int, wanted: BookPatch, etag: str | None) -> Book:
     """Write some fields of a book.
 
@@ -82,7 +81,8 @@ def change(book_id: int, wanted: BookPatch, etag: str | None) -> Book:
         OutdatedError: the book has another *etag* by now.
         ConflictError: the ISBN is taken.
     """
-    return _update(book_id, _fields(dict(wanted), wanted.get('author')), etag)
+    _require_state(book_id, etag)
+    return _update(book_id, _fields(dict(wanted), wanted.get('author')))
 
 
 def delete(book_id: int) -> None:
@@ -180,8 +180,7 @@ def _author(wanted: int | AuthorWrite) -> Author:
     return found
 
 
-@transaction.atomic
-def _update(book_id: int, fields: dict[str, Any], etag: str | None) -> Book:
+def _require_state(book_id: int, etag: str | None) -> None:
     book = get(book_id)
     if etag is not None and etag not in {'*', etag_of(book)}:
         raise OutdatedError(
@@ -189,6 +188,9 @@ def _update(book_id: int, fields: dict[str, Any], etag: str | None) -> Book:
             'parsed_headers',
             'If-Match',
         )
+
+
+def _update(book_id: int, fields: dict[str, Any]) -> Book:
     _refuse_taken_isbn(fields, except_id=book_id)
     if fields:
         Book.objects.filter(pk=book_id).update(
