@@ -4,6 +4,7 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import Count, F, ProtectedError, Q, QuerySet
+from django.utils.http import parse_etags
 
 from library.errors import ConflictError, MissingError, OutdatedError
 from library.models import Author, Book, Cover, Genre
@@ -182,7 +183,10 @@ def _author(wanted: int | AuthorWrite) -> Author:
 
 def _require_state(book_id: int, etag: str | None) -> None:
     book = get(book_id)
-    if etag is not None and etag not in {'*', etag_of(book)}:
+    if etag is None:
+        return
+    # The header is a list, or an asterisk (RFC 9110, 13.1.1).
+    if not {'*', etag_of(book)}.intersection(parse_etags(etag)):
         raise OutdatedError(
             f'{book.title!r} has changed, read it again',
             'parsed_headers',
