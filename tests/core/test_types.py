@@ -2,7 +2,7 @@
 
 import dataclasses
 from collections.abc import Callable
-from typing import (
+from typing import (  # noqa: UP035
     Annotated,
     Any,
     Generic,

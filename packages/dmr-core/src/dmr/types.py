@@ -13,7 +13,6 @@ from typing import (
     Protocol,
     TypeAlias,
     TypeVar,
-    Union,
     cast,
     final,
     get_args,
@@ -259,7 +258,7 @@ def _solve_argument(
     # The parameters of a callable are a list.
     if not isinstance(argument, list):
         return solve_type_vars(argument, bindings, parameters_of)
-    parts: list[Any] = argument
+    parts = cast('list[Any]', argument)
     solved = [solve_type_vars(one, bindings, parameters_of) for one in parts]
     return parts if solved == parts else solved
 
@@ -275,11 +274,15 @@ def _flat(arguments: tuple[Any, ...]) -> Iterator[Any]:
 def _rebuild(annotation: Any, arguments: tuple[Any, ...]) -> Any:
     """Return *annotation* with other *arguments*."""
     if isinstance(annotation, UnionType):
-        return Union[arguments]
+        union: Any = arguments[0]
+        for one in arguments[1:]:
+            union |= one
+        return union
     if get_origin(annotation) is Annotated:
         return Annotated[arguments]
     origin = getattr(annotation, '__origin__', None)
     if isinstance(annotation, GenericAlias) or origin is None:
-        return get_origin(annotation)[arguments]
+        generic: Any = get_origin(annotation)
+        return generic[arguments]
     # Aliases of `typing` know how to make another one like them.
     return annotation.copy_with(arguments)
