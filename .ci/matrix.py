@@ -9,6 +9,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from importlib.metadata import version
 from pathlib import Path
 from typing import Final
@@ -20,6 +21,9 @@ MATRIX: Final = {
     '3.13': ('5.2', '6.0', '6.1'),
 }
 
+#: A suite keeps one core busy, and small machines have two.
+AT_ONCE: Final = 2
+
 #: Runs in the interpreter in question: its own version and folder.
 PROBE: Final = (
     'import os, sys; '
@@ -30,48 +34,67 @@ PROBE: Final = (
 def main(chosen: list[str]) -> int:
     """Return the number of combinations that failed."""
     folders = {python: _real_folder(python) for python in chosen or MATRIX}
-    outcomes = [
-        (python, django, _test(python, django, folder))
+    combinations = [
+        (python, django, folder)
         for python, folder in folders.items()
         if folder is not None
         for django in MATRIX[python]
         if (python, django) != _tested_by_default()
     ]
-    failures = 0
-    for python, django, succeeded in outcomes:
-        failures += not succeeded
-        word = 'passed' if succeeded else 'FAILED'
+    for combination in combinations:
+        # Environments are made one by one, they share folders of caches.
+        _run(*combination, 'test:python', '-V')
+    with ThreadPoolExecutor(AT_ONCE) as pool:
+        succeeded = list(pool.map(lambda one: _test(*one), combinations))
+    for (python, django, _folder), is_good in zip(
+        combinations,
+        succeeded,
+        strict=True,
+    ):
+        word = 'passed' if is_good else 'FAILED'
         print(f'Python {python}, Django {django}: {word}')
     for python, folder in folders.items():
         if folder is None:
             print(f'Python {python}: skipped, not on this machine')
-    return failures
+    return succeeded.count(False)
 
 
 def _test(python: str, django: str, folder: Path) -> bool:
-    """Run the suite in one environment, created when it is missing."""
-    environment = {
-        **os.environ,
-        'PATH': f'{folder}{os.pathsep}{os.environ["PATH"]}',
-    }
-    finished = subprocess.run(
-        [
-            'hatch',
-            'run',
-            f'+py={python}',
-            f'+django={django}',
-            'test:test',
-            '-q',
-            '-p',
-            'no:cacheprovider',
-            # Tools of others see the same document every time.
-            '-m',
-            'not clients',
-        ],
-        env=environment,
-        check=False,
+    """Run the suite in one environment, and print all it says at the end."""
+    finished = _run(
+        python,
+        django,
+        folder,
+        'test:test',
+        '-q',
+        '-p',
+        'no:cacheprovider',
+        # Browsers and tools of others see the same document every time.
+        '-m',
+        'not clients and not browser',
     )
+    print(f'Python {python}, Django {django}:\n{finished.stdout}', flush=True)
     return finished.returncode == 0
+
+
+def _run(
+    python: str,
+    django: str,
+    folder: Path,
+    *command: str,
+) -> subprocess.CompletedProcess[str]:
+    """Run a command in one environment, created when it is missing."""
+    return subprocess.run(
+        ['hatch', 'run', f'+py={python}', f'+django={django}', *command],
+        env={
+            **os.environ,
+            'PATH': f'{folder}{os.pathsep}{os.environ["PATH"]}',
+        },
+        check=False,
+        text=True,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+    )
 
 
 def _tested_by_default() -> tuple[str, str]:
