@@ -104,8 +104,8 @@ def _port(text: str) -> int:
 def _bind(host: str, port: int) -> socket.socket:
     """Take the port before anything else, so that mistakes show at once."""
     family = socket.AF_INET6 if ':' in host else socket.AF_INET
-    # Named, because asyncio sends answers at once (TCP_NODELAY) only if it is
-    # told that this is TCP. Else each of them waits 40 ms for the one before.
+    # Asyncio sends small packets at once (TCP_NODELAY) only if it is told that
+    # this is TCP. Else a body waits 40 ms until its headers are acknowledged.
     listener = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     if os.name == 'posix':
         # A restart need not wait until old connections are forgotten.
