@@ -21,6 +21,7 @@ from dmr.endpoint.collection import collect_endpoints
 from dmr.endpoint.view import compile_view
 from dmr.errors import ErrorModel, ErrorType, format_error, quoted
 from dmr.exceptions import UnsolvableAnnotationsError
+from dmr.internal.overriding import overrides
 from dmr.internal.request_state import request_endpoint
 from dmr.metadata import ResponseSpec
 from dmr.negotiation.fallback import data_renderer
@@ -160,10 +161,7 @@ class Controller(View, Generic[_SerializerT_co]):
 
         Asked at import, where a fast way would skip the method.
         """
-        return any(
-            getattr(cls, name) is not getattr(Controller, name)
-            for name in names
-        )
+        return overrides(cls, Controller, *names)
 
     @override
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
