@@ -208,7 +208,16 @@ NAMES: Final[dict[str, str]] = {
     'dmr.streaming.stream': 'StreamingResponse',
     'dmr.streaming.validation': 'StreamingValidator validate_event_type',
     'dmr.test': (
-        'DMRAsyncClient DMRAsyncRequestFactory DMRClient DMRRequestFactory'
+        'Capabilities DMRAsyncClient DMRAsyncRequestFactory DMRClient '
+        'DMRRequestFactory FormatCapabilities ParserContract '
+        'RendererContract SchemaGeneratorContract SerializerContract '
+        'check_parser check_renderer check_schema_generator check_serializer'
+    ),
+    'dmr.test.contracts': (
+        'Capabilities CheckResult Example Format FormatCapabilities '
+        'ParserContract Point RendererContract Report Sample '
+        'SchemaGeneratorContract SerializerContract Status Wrong '
+        'check_parser check_renderer check_schema_generator check_serializer'
     ),
     'dmr.throttling': (
         'AsyncThrottle Rate SyncOrAsyncThrottle SyncThrottle ThrottlingReport'
