@@ -1,0 +1,1 @@
+"""One folder for each framework that takes part, see the README there."""

@@ -1,0 +1,1 @@
+"""dmr of this repository, with its own handlers."""

@@ -1,0 +1,1 @@
+"""Django REST framework, views with serializers."""

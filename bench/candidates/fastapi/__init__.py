@@ -1,0 +1,1 @@
+"""FastAPI, pydantic models, async functions."""

@@ -1,0 +1,1 @@
+"""Litestar, msgspec models, async functions."""

@@ -1,0 +1,1 @@
+"""django-modern-rest, which is imported as ``dmr`` too."""

@@ -1,0 +1,1 @@
+"""Views without any framework but Django."""

@@ -1,0 +1,1 @@
+"""The machinery of the race; candidates and requests are its neighbours."""

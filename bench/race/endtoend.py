@@ -1,0 +1,178 @@
+"""Race behind real servers: requests per second, measured by wrk.
+
+All servers run during the whole race; one of them is asked at a time, and they
+take turns.
+"""
+
+import json
+import shutil
+import subprocess
+import sys
+from contextlib import ExitStack
+from pathlib import Path
+from statistics import median
+from tempfile import TemporaryDirectory
+from typing import Any, Final
+
+from bench.cases import CASES, Request, headers_of
+from bench.race.entries import Entry, Interface
+from bench.race.servers import SERVERS, RunningServer, start
+
+MISSING: Final = (
+    'wrk is missing, which measures requests per second. Install it with '
+    '`apt-get install wrk` on Debian and Ubuntu, or `brew install wrk` on '
+    'macOS. Without it there is `--only inprocess`.'
+)
+
+#: What wrk prints at the end, instead of text for people.
+_REPORT: Final = """
+done = function(summary, latency, requests)
+  local errors = summary.errors
+  io.write(
+    "\\nREPORT {",
+    string.format('"requests": %d, ', summary.requests),
+    string.format('"microseconds": %d, ', summary.duration),
+    string.format('"median": %d, ', latency:percentile(50)),
+    string.format('"slow": %d, ', latency:percentile(99)),
+    string.format('"errors": %d}\\n', errors.connect + errors.read
+      + errors.write + errors.status + errors.timeout)
+  )
+end
+"""
+
+
+def require_wrk() -> None:
+    """Stop if wrk is not installed.
+
+    Raises:
+        SystemExit: it is not.
+    """
+    if shutil.which('wrk') is None:
+        raise SystemExit(MISSING)
+
+
+def race(
+    chosen: list[Entry],
+    server: str,
+    interface: Interface,
+    *,
+    cases: list[str],
+    rounds: int,
+    seconds: float,
+    connections: int = 16,
+) -> dict[str, Any]:
+    """Return case → entry → requests per second, and more medians."""
+    with ExitStack() as stack:
+        running = {}
+        for entry in chosen:
+            if interface in entry.interfaces:
+                one = start(entry, server, interface)
+                stack.callback(one.stop)
+                running[entry.name] = one
+        for name, one in running.items():
+            for case in CASES.values():
+                one.check(name, case)
+        found = {}
+        for case in cases:
+            print(f'{server}, {interface}, {case}', file=sys.stderr, flush=True)
+            found[case] = _alternate(
+                running,
+                CASES[case].request,
+                rounds=rounds,
+                seconds=seconds,
+                connections=connections,
+            )
+    return found
+
+
+def pairs(servers: list[str]) -> list[tuple[str, Interface]]:
+    """Return each server with each of its interfaces."""
+    return [
+        (server, interface)
+        for server in servers
+        for interface in SERVERS[server]
+    ]
+
+
+def _alternate(
+    running: dict[str, RunningServer],
+    request: Request,
+    *,
+    rounds: int,
+    seconds: float,
+    connections: int,
+) -> dict[str, dict[str, float]]:
+    samples: dict[str, list[dict[str, float]]] = {name: [] for name in running}
+    names = list(running)
+    with TemporaryDirectory() as folder:
+        script = Path(folder) / 'request.lua'
+        script.write_text(_script(request), 'utf-8')
+        for name in names:
+            _measure(running[name], script, 0.3, connections)
+        for number in range(rounds):
+            start_at = number % len(names)
+            for name in names[start_at:] + names[:start_at]:
+                samples[name].append(
+                    _measure(running[name], script, seconds, connections),
+                )
+    return {
+        name: {
+            key: float(f'{median(one[key] for one in found):.4g}')
+            for key in found[0]
+        }
+        for name, found in samples.items()
+    }
+
+
+def _measure(
+    server: RunningServer,
+    script: Path,
+    seconds: float,
+    connections: int,
+) -> dict[str, float]:
+    """Ask one server for some time.
+
+    Raises:
+        SystemExit: it failed to answer, or answered with an error.
+    """
+    before = server.processor_seconds()
+    finished = subprocess.run(
+        [
+            'wrk',
+            '--threads=1',
+            f'--connections={connections}',
+            f'--duration={max(1, round(seconds))}s',
+            f'--script={script}',
+            f'http://127.0.0.1:{server.port}',
+        ],
+        check=True,
+        text=True,
+        capture_output=True,
+    )
+    used = server.processor_seconds() - before
+    report = json.loads(finished.stdout.rpartition('REPORT ')[2])
+    if report['errors'] or not report['requests']:
+        raise SystemExit(f'wrk reports errors:\n{finished.stdout}')
+    return {
+        'per_second': report['requests'] / report['microseconds'] * 1e6,
+        'processor_microseconds': used / report['requests'] * 1e6,
+        'median_milliseconds': report['median'] / 1e3,
+        'slow_milliseconds': report['slow'] / 1e3,
+    }
+
+
+def _script(request: Request) -> str:
+    """Return the request as a script for wrk, which adds host and length."""
+    query = f'?{request.query}' if request.query else ''
+    lines = [
+        f'wrk.method = "{request.method}"',
+        f'wrk.path = "{request.path}{query}"',
+        *(
+            f'wrk.headers["{name}"] = "{value}"'
+            for name, value in headers_of(request).items()
+            if name not in {'Host', 'Content-Length'}
+        ),
+    ]
+    if request.body:
+        lines.append(f'wrk.body = [==[{request.body.decode()}]==]')
+    return '\n'.join(lines) + _REPORT

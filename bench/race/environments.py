@@ -1,0 +1,100 @@
+"""Make an environment for each candidate, with uv.
+
+They stay in a folder that git ignores. An environment is made again when the
+requirements or the Python version change.
+"""
+
+import hashlib
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from typing import Final
+
+from bench.race.entries import CANDIDATES, ROOT
+
+FOLDER: Final = ROOT / 'bench' / '.environments'
+_SHARED: Final = CANDIDATES / 'shared-requirements.txt'
+
+
+def python_of(candidate: str) -> Path:
+    """Return the interpreter of a candidate; install what is missing."""
+    folder = FOLDER / candidate
+    python = folder / 'bin' / 'python'
+    stamp = folder / 'installed'
+    wanted = _fingerprint(candidate)
+    if stamp.exists() and stamp.read_text('utf-8') == wanted:
+        return python
+    print(f'Installing {candidate}', file=sys.stderr, flush=True)
+    shutil.rmtree(folder, ignore_errors=True)
+    _uv('venv', '--quiet', '--python', sys.executable, str(folder))
+    _uv(
+        'pip',
+        'install',
+        '--quiet',
+        '--python',
+        str(python),
+        '--requirements',
+        str(CANDIDATES / candidate / 'requirements.txt'),
+    )
+    stamp.write_text(wanted, 'utf-8')
+    return python
+
+
+def variables(environment: dict[str, str]) -> dict[str, str]:
+    """Return the environment variables of a process of a candidate."""
+    kept = {
+        name: value
+        for name, value in os.environ.items()
+        if not name.startswith(('BENCH_', 'DJANGO_', 'DMR_', 'PYTHON'))
+    }
+    return {
+        **kept,
+        'PYTHONPATH': str(ROOT),
+        'PYTHONHASHSEED': '0',
+        **environment,
+    }
+
+
+def versions(candidate: str) -> dict[str, str]:
+    """Return distribution → version of what a candidate has installed."""
+    finished = _uv(
+        'pip',
+        'freeze',
+        '--python',
+        str(python_of(candidate)),
+        '--exclude-editable',
+    )
+    lines = finished.stdout.splitlines()
+    return dict(line.split('==') for line in lines if '==' in line)
+
+
+def _uv(*arguments: str) -> subprocess.CompletedProcess[str]:
+    """Run uv where relative paths in requirements start.
+
+    Raises:
+        SystemExit: uv is missing, or could not do its work.
+    """
+    program = shutil.which('uv')
+    command = [program] if program else [sys.executable, '-m', 'uv']
+    finished = subprocess.run(
+        [*command, *arguments],
+        cwd=ROOT,
+        check=False,
+        text=True,
+        capture_output=True,
+    )
+    if finished.returncode:
+        raise SystemExit(
+            f'uv {" ".join(arguments)} failed. Run the suite by '
+            f'`hatch run bench:run`, which has uv.\n{finished.stderr}',
+        )
+    return finished
+
+
+def _fingerprint(candidate: str) -> str:
+    text = (CANDIDATES / candidate / 'requirements.txt').read_bytes()
+    return hashlib.sha256(
+        text + _SHARED.read_bytes() + sys.version.encode(),
+    ).hexdigest()
