@@ -4,7 +4,6 @@ They stay in a folder that git ignores. An environment is made again when the
 requirements or the Python version change.
 """
 
-import hashlib
 import os
 import shutil
 import subprocess
@@ -15,31 +14,50 @@ from typing import Final
 from bench.race.entries import CANDIDATES, ROOT
 
 FOLDER: Final = ROOT / 'bench' / '.environments'
-_SHARED: Final = CANDIDATES / 'shared-requirements.txt'
 
 
 def python_of(candidate: str) -> Path:
     """Return the interpreter of a candidate; install what is missing."""
-    folder = FOLDER / candidate
-    python = folder / 'bin' / 'python'
+    return environment(
+        candidate,
+        [
+            *_lines(CANDIDATES / 'shared-requirements.txt'),
+            *_lines(CANDIDATES / candidate / 'requirements.txt'),
+        ],
+        sys.executable,
+    )
+
+
+def environment(name: str, requirements: list[str], python: str) -> Path:
+    """Return the interpreter of an environment; make it if it is missing.
+
+    *python* is an interpreter or a version of it.
+
+    Raises:
+        SystemExit: uv could not do it.
+    """
+    folder = FOLDER / name
+    interpreter = folder / 'bin' / 'python'
     stamp = folder / 'installed'
-    wanted = _fingerprint(candidate)
+    wanted = '\n'.join([python, sys.version, *requirements])
     if stamp.exists() and stamp.read_text('utf-8') == wanted:
-        return python
-    print(f'Installing {candidate}', file=sys.stderr, flush=True)
+        return interpreter
+    print(f'Installing {name}', file=sys.stderr, flush=True)
     shutil.rmtree(folder, ignore_errors=True)
-    _uv('venv', '--quiet', '--python', sys.executable, str(folder))
+    _uv('venv', '--quiet', '--python', python, str(folder))
+    listed = folder / 'requirements.txt'
+    listed.write_text('\n'.join(requirements), 'utf-8')
     _uv(
         'pip',
         'install',
         '--quiet',
         '--python',
-        str(python),
+        str(interpreter),
         '--requirements',
-        str(CANDIDATES / candidate / 'requirements.txt'),
+        str(listed),
     )
     stamp.write_text(wanted, 'utf-8')
-    return python
+    return interpreter
 
 
 def variables(environment: dict[str, str]) -> dict[str, str]:
@@ -93,8 +111,6 @@ def _uv(*arguments: str) -> subprocess.CompletedProcess[str]:
     return finished
 
 
-def _fingerprint(candidate: str) -> str:
-    text = (CANDIDATES / candidate / 'requirements.txt').read_bytes()
-    return hashlib.sha256(
-        text + _SHARED.read_bytes() + sys.version.encode(),
-    ).hexdigest()
+def _lines(requirements: Path) -> list[str]:
+    lines = requirements.read_text('utf-8').splitlines()
+    return [line for line in lines if line and not line.startswith('#')]

@@ -1,0 +1,1 @@
+"""Count the calls of five requests: a regression gate without a clock."""
