@@ -5,6 +5,7 @@
 
 import argparse
 import errno
+import json
 import os
 import socket
 import sys
@@ -27,16 +28,25 @@ WELCOME: Final = """
 {books} books, {members} members and {loans} loans are in {database}
 
   Docs page:  {address}/docs/
+  Live page:  {address}/live/
   Admin:      {address}/admin/
               make yourself a user first: {createsuperuser}
+
+There is an account to log in with: {reader}, with the password "{password}".
 
 Try these in another terminal:
 
   curl '{address}/api/books/?genre=mystery&available=true&page_size=2'
 
-  curl {address}/api/books/ -H 'Content-Type: application/json' -d '{new_book}'
+  curl {address}/api/books/ {json} -d '{new_book}'
 
   curl -H 'Accept: application/msgpack' {address}/api/members/{member}/ -o -
+
+  curl {address}/api/account/tokens/ {json} -d '{credentials}'
+
+  curl -i {address}/api/suggestion/
+
+  curl -N {address}/api/events/
 
 Ctrl-C stops the server, the data stay.
 """
@@ -138,18 +148,21 @@ def _prepare(database: Path) -> None:
     """Bring the database up to date, and fill it when it is new."""
     # Models exist only after Django was set up.
     from library.dataset.load import is_empty, load  # noqa: PLC0415
+    from library.services.accounts import add_reader  # noqa: PLC0415
 
     try:
         database.parent.mkdir(parents=True, exist_ok=True)
         call_command('migrate', verbosity=0, interactive=False)
         if is_empty():
             load(timezone.localdate())
+        add_reader()
     except (DatabaseError, OSError) as exc:
         raise _StartError(f'Cannot use the database {database}: {exc}') from exc
 
 
 def _welcome(listener: socket.socket, database: Path) -> str:
     from library.models import Book, Loan, Member  # noqa: PLC0415
+    from library.services import accounts  # noqa: PLC0415
 
     is_default = database == FOLDER / 'library.sqlite3'
     first_member = Member.objects.order_by('id').first()
@@ -163,7 +176,16 @@ def _welcome(listener: socket.socket, database: Path) -> str:
             ('' if is_default else f'LIBRARY_DATABASE={_short(database)} ')
             + f'hatch run python {_short(FOLDER / "manage.py")} createsuperuser'
         ),
+        json="-H 'Content-Type: application/json'",
         new_book=NEW_BOOK,
+        reader=accounts.READER,
+        password=accounts.READER_PASSWORD,
+        credentials=json.dumps(
+            {
+                'username': accounts.READER,
+                'password': accounts.READER_PASSWORD,
+            },
+        ),
         member=first_member.pk if first_member else 1,
     )
 
@@ -182,14 +204,32 @@ def _short(path: Path) -> Path:
     return absolute.relative_to(here) if here in absolute.parents else absolute
 
 
+class _Server(uvicorn.Server):
+    """End the streams of events first: they would never end by themselves."""
+
+    async def shutdown(
+        self, sockets: list[socket.socket] | None = None
+    ) -> None:
+        from library.services.live import FEED  # noqa: PLC0415
+
+        FEED.close()
+        await super().shutdown(sockets)
+
+
 def _serve(listener: socket.socket) -> None:
     from library_site.asgi import application  # noqa: PLC0415
 
     logging = deepcopy(LOGGING_CONFIG)
     # Requests are worth a line each, that the server runs is said above.
     logging['loggers']['uvicorn.error']['level'] = 'WARNING'
-    server = uvicorn.Server(
-        uvicorn.Config(application, lifespan='off', log_config=logging),
+    server = _Server(
+        uvicorn.Config(
+            application,
+            lifespan='off',
+            log_config=logging,
+            # For clients that do not read to the end.
+            timeout_graceful_shutdown=2,
+        ),
     )
     try:
         server.run(sockets=[listener])

@@ -76,7 +76,7 @@ def test_every_operation_is_listed(page: Browser) -> None:
         ]);
     """)
 
-    assert 35 == len(shown)
+    assert 44 == len(shown)
     assert described == {tuple(one) for one in shown}
 
 
@@ -97,12 +97,9 @@ def test_operations_are_grouped(page: Browser) -> None:
         'Loans',
         'Preferences',
         'Statistics',
+        'Account',
+        'Live',
     ]
-
-
-def test_nobody_is_asked_to_authorize(page: Browser) -> None:
-    """The library is open to everybody, a button would be of no use."""
-    assert page.run("return !document.querySelector('.btn.authorize')")
 
 
 def test_statistics_can_be_tried_out(page: Browser, tmp_path: Path) -> None:
@@ -130,6 +127,22 @@ def test_loans_can_be_tried_out(page: Browser) -> None:
     assert ('200', 20) == (status, answer['per_page'])
 
 
+def test_reader_logs_in_and_out(page: Browser, tmp_path: Path) -> None:
+    """The example logs in, the browser keeps the cookie, logging out works."""
+    login, account = _try_out(page, 'Account', 1), _try_out(page, 'Account', 0)
+    page.screenshot(tmp_path / 'account.png')
+    logout = _status_of(page, 'Account', 2)
+    page.open(page.run('return location.href'))
+    page.wait("return document.querySelectorAll('.opblock').length")
+
+    known = {'username': 'reader', 'logged_in_by': 'session'}
+    assert ('200', known) == login == account
+    assert '204' == logout
+    assert '401' == _status_of(page, 'Account', 0)
+    # The browser itself reports the last answer.
+    assert ['401' in one for one in page.errors()] == [True]
+
+
 def test_nothing_failed(page: Browser) -> None:
     """The console of the browser has no errors after all of that."""
     assert [] == page.errors()
@@ -137,23 +150,35 @@ def test_nothing_failed(page: Browser) -> None:
 
 def _try_out(page: Browser, tag: str, number: int) -> tuple[str, Any]:
     """Call an operation, return status and body of the answer."""
-    block = (
-        f"document.querySelector('[data-tag={tag}]').parentElement"
-        f".querySelectorAll('.opblock')[{number}]"
+    status = _status_of(page, tag, number)
+    body = page.wait(
+        f'const found = {_block(tag, number)}'
+        ".querySelector('.live-responses-table pre');"
+        ' return found && found.innerText;',
     )
+    return status, json.loads(body)
+
+
+def _status_of(page: Browser, tag: str, number: int) -> str:
+    """Call an operation, return the status of the answer."""
+    block = _block(tag, number)
     _click(page, block, '.opblock-summary-control')
     _click(page, block, '.try-out__btn')
     _click(page, block, '.btn.execute')
-    answered = f"{block}.querySelector('.live-responses-table')"
-    body = page.wait(
-        f"const found = {answered} && {answered}.querySelector('pre');"
-        ' return found && found.innerText;',
+    status: str = page.wait(
+        f'const found = {block}.querySelector('
+        "'.live-responses-table tbody .response-col_status');"
+        ' return found && found.innerText.trim();',
     )
-    status: str = page.run(
-        f"return {answered}.querySelector('tbody .response-col_status')"
-        '.innerText.trim();',
+    # "Undocumented" stands in a line of its own.
+    return status.split(maxsplit=1)[0]
+
+
+def _block(tag: str, number: int) -> str:
+    return (
+        f"document.querySelector('[data-tag={tag}]').parentElement"
+        f".querySelectorAll('.opblock')[{number}]"
     )
-    return status, json.loads(body)
 
 
 def _click(page: Browser, block: str, selector: str) -> None:

@@ -6,10 +6,20 @@ from typing import Final
 from dmr.openapi import build_schema
 from dmr.openapi.objects import OpenAPI
 from dmr.routing import Router, path
+from library.controllers.accounts import (
+    AccountController,
+    ApiTokenController,
+    LoginController,
+    LogoutController,
+    RefreshTokensController,
+    RevokeApiTokenController,
+    TokensController,
+)
 from library.controllers.authors import AuthorController, AuthorsController
 from library.controllers.books import BookController, BooksController
 from library.controllers.copies import BookCopiesController, CopyController
 from library.controllers.covers import CoverController
+from library.controllers.live import EventsController, SuggestionController
 from library.controllers.loans import (
     LoanController,
     LoanReturnController,
@@ -80,6 +90,27 @@ router: Final = Router(
             name='preferences',
         ),
         path('statistics/', StatisticsController.as_view(), name='statistics'),
+        path('account/', AccountController.as_view(), name='account'),
+        path('account/login/', LoginController.as_view(), name='login'),
+        path('account/logout/', LogoutController.as_view(), name='logout'),
+        path('account/tokens/', TokensController.as_view(), name='tokens'),
+        path(
+            'account/tokens/refresh/',
+            RefreshTokensController.as_view(),
+            name='refresh-tokens',
+        ),
+        path(
+            'account/api-token/',
+            ApiTokenController.as_view(),
+            name='api-token',
+        ),
+        path(
+            'account/api-token/revoke/',
+            RevokeApiTokenController.as_view(),
+            name='revoke-api-token',
+        ),
+        path('events/', EventsController.as_view(), name='events'),
+        path('suggestion/', SuggestionController.as_view(), name='suggestion'),
     ],
 )
 

@@ -2,7 +2,7 @@
 
 Three environment variables change them: ``LIBRARY_DATABASE`` is the path of the
 database, ``LIBRARY_HOSTS`` the names under which the site is reached (separated
-by commas), ``LIBRARY_SECRET_KEY`` keeps admin sessions over a restart.
+by commas), ``LIBRARY_SECRET_KEY`` keeps sessions and tokens over a restart.
 """
 
 import os
@@ -34,6 +34,8 @@ INSTALLED_APPS = [
     'django.contrib.staticfiles',
     'dmr',
     'dmr.openapi',
+    'dmr.security.jwt.blocklist',
+    'dmr.security.token.app',
     'library',
 ]
 
@@ -104,6 +106,11 @@ LOGGING: dict[str, Any] = {
     },
 }
 
+# Attempts are counted here. There is one process, so its memory will do.
+CACHES = {
+    'default': {'BACKEND': 'django.core.cache.backends.locmem.LocMemCache'},
+}
+
 USE_TZ = True
 TIME_ZONE = 'UTC'
 
@@ -111,6 +118,8 @@ DMR_SETTINGS = {
     # Clients choose with Content-Type and Accept; the first is the default.
     'parsers': ['json', 'msgpack'],
     'renderers': ['json', 'msgpack'],
+    # The cache above counts right, no warning is needed.
+    'throttling_allow_unsafe_cache': None,
     'openapi_config': OpenAPIConfig(
         title='Library',
         version='1.0.0',
@@ -143,6 +152,17 @@ DMR_SETTINGS = {
                 description='What a visitor likes: forms and cookies.',
             ),
             Tag(name='Statistics', description='The library in numbers.'),
+            Tag(
+                name='Account',
+                description=(
+                    'Log in as `reader` with the password `open the books`: '
+                    'with a cookie, or for a token.'
+                ),
+            ),
+            Tag(
+                name='Live',
+                description='A stream of events, and a limit per minute.',
+            ),
         ],
     ),
 }

@@ -1,4 +1,4 @@
-"""All URLs: the API, its docs, and the admin."""
+"""All URLs: the API, its docs, the live page, and the admin."""
 
 from django.contrib import admin
 from django.urls import include
@@ -7,6 +7,7 @@ from django.views.generic import RedirectView
 from dmr.openapi.views import OpenAPIJsonView, SwaggerView
 from dmr.plugins.msgspec import MsgspecSerializer
 from dmr.routing import build_404_handler, build_500_handler, path
+from library.pages import live
 from library.urls import router, schema
 
 urlpatterns = [
@@ -14,6 +15,7 @@ urlpatterns = [
     path(router.prefix, include((router.urls, 'library'))),
     path('docs/', SwaggerView.as_view(schema), name='docs'),
     path('docs/openapi.json', OpenAPIJsonView.as_view(schema), name='openapi'),
+    path('live/', live, name='live'),
     path('admin/', admin.site.urls),
 ]
 

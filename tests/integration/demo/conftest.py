@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from django.core.cache import cache
 from django.test import override_settings
 
 from dmr.test import DMRAsyncClient, DMRClient
@@ -24,6 +25,14 @@ def demo_project() -> Iterator[None]:
         DEBUG=demo_settings.DEBUG,
     ):
         yield
+
+
+@pytest.fixture(autouse=True)
+def _forget_attempts() -> Iterator[None]:
+    """Count from zero in each test."""
+    cache.clear()
+    yield
+    cache.clear()
 
 
 @pytest.fixture(params=[DMRClient, DMRAsyncClient], ids=['wsgi', 'asgi'])

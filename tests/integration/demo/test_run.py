@@ -2,16 +2,20 @@
 
 import json
 import os
+import re
+import shlex
 import shutil
 import socket
 import subprocess
 import sys
+import time
 import urllib.error
 import urllib.parse
 import urllib.request
 from collections import Counter
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
 from http.cookiejar import CookieJar
 from pathlib import Path
 from typing import Any, Final
@@ -19,6 +23,7 @@ from typing import Any, Final
 import msgspec
 import pytest
 
+from tests.docs.console import Command, commands
 from tests.integration.demo.server import (
     DEMO,
     RunningDemo,
@@ -90,9 +95,34 @@ def _refused(arguments: list[str]) -> tuple[int, str]:
     return finished.returncode, finished.stderr.strip()
 
 
-def _curl(line: str) -> bytes:
+def _shown_commands() -> list[Command]:
+    """Return the commands in the documentation of the demo."""
+    readme = (DEMO / 'README.md').read_text('utf-8')
+    blocks = re.findall(r'```console\n(.*?)```', readme, re.DOTALL)
+    return [one for block in blocks for one in commands(block)]
+
+
+def _filled_in(line: str, known: dict[str, str]) -> str:
+    """Return *line* with what earlier answers have given for the dots."""
+    for shown, name in (
+        ('Bearer eyJ...', 'access_token'),
+        ('"refresh_token": "eyJ..."', 'refresh_token'),
+        ('X-API-Token: ...', 'token'),
+    ):
+        if shown in line:
+            dots = 'eyJ...' if 'eyJ' in shown else '...'
+            line = line.replace(shown, shown.replace(dots, known[name]))
+    return line
+
+
+def _curl(
+    line: str,
+    address: str = 'http://127.0.0.1:8000',
+    folder: Path | None = None,
+) -> bytes:
     return subprocess.run(
-        line,
+        line.replace('http://127.0.0.1:8000', address),
+        cwd=folder,
         capture_output=True,
         check=True,
         shell=True,
@@ -143,10 +173,118 @@ def test_third_curl_line_gets_messagepack(demo: RunningDemo) -> None:
     assert member == _ask(f'{demo.address}/api/members/1/')
 
 
-def test_there_are_three_curl_lines(demo: RunningDemo) -> None:
-    """One of them sends data."""
-    assert 3 == len(demo.curl_lines)
-    assert ' -d ' in demo.curl_lines[1]
+@needs_curl
+def test_fourth_curl_line_gets_tokens(demo: RunningDemo) -> None:
+    """With the access token the account can be seen."""
+    tokens = json.loads(_curl(demo.curl_lines[3]))
+
+    account = json.loads(
+        _curl(
+            f'curl {demo.address}/api/account/ '
+            f'-H "Authorization: Bearer {tokens["access_token"]}"',
+        ),
+    )
+
+    assert {'username': 'reader', 'logged_in_by': 'jwt'} == account
+
+
+@needs_curl
+def test_fifth_curl_line_runs_out(demo: RunningDemo) -> None:
+    """The sixth suggestion in a minute is refused."""
+    suggested = [_curl(demo.curl_lines[4]) for _time in range(6)]
+
+    assert [b'HTTP/1.1 200'] * 5 + [b'HTTP/1.1 429'] == [
+        one[:12] for one in suggested
+    ]
+    assert b'retry-after: ' in suggested[5].lower()
+
+
+@needs_curl
+def test_last_curl_line_follows_events(demo: RunningDemo) -> None:
+    """A book that is added meanwhile is on the screen at once."""
+    with subprocess.Popen(
+        demo.curl_lines[5].split(),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+    ) as following:
+        assert following.stdout is not None
+        first = following.stdout.readline()
+        _ask(f'{demo.address}/api/books/', _BOOK)
+        lines = [following.stdout.readline() for _line in range(5)]
+        following.terminate()
+
+    assert b': listening\r\n' == first
+    assert b'event: added\r\n' == lines[3]
+    assert b'data: {"title":"What the Ferry Knows"' == lines[4][:37]
+
+
+@needs_curl
+def test_commands_of_the_readme_print_what_is_shown(
+    demo: RunningDemo,
+    tmp_path: Path,
+) -> None:
+    """Three dots stand for what is different every time."""
+    known: dict[str, str] = {}
+    asked = 0
+    for one in _shown_commands():
+        if one.output.startswith('{'):
+            line = _filled_in(shlex.join(one.arguments), known)
+            answer = json.loads(_curl(line, demo.address, tmp_path))
+            shown = json.loads(one.output)
+            assert shown == {
+                name: shown[name] if shown[name].endswith('...') else value
+                for name, value in answer.items()
+            }
+            known |= answer
+            asked += 1
+
+    assert 7 == asked
+
+
+def test_readme_of_the_repository_shows_commands_of_the_demo() -> None:
+    """They are among those that are tested above and below."""
+    readme = (DEMO.parents[1] / 'README.md').read_text('utf-8')
+
+    shown = re.search(r'```sh\n(.*?)```', readme, re.DOTALL)
+
+    assert shown is not None
+    lines = [shlex.split(line) for line in shown[1].splitlines()]
+    tested = [one.arguments for one in _shown_commands()]
+    assert 2 == len(lines)
+    assert all(line in tested for line in lines)
+
+
+def test_there_are_six_curl_lines(demo: RunningDemo) -> None:
+    """Two of them send data, and all are tested above."""
+    assert 6 == len(demo.curl_lines)
+    assert 2 == sum(' -d ' in line for line in demo.curl_lines)
+
+
+def test_streams_do_not_stand_in_the_way(tmp_path: Path) -> None:
+    """With many of them open others are answered, and Ctrl-C ends them all."""
+    path, stopped = tmp_path / 'library.sqlite3', StoppedDemo()
+    with ExitStack() as streams:
+        with running_demo(path, stopped) as running:
+            url = f'{running.address}/api/events/'
+            opened = [
+                streams.enter_context(urllib.request.urlopen(url, timeout=30))
+                for _stream in range(60)
+            ]
+            assert {b': listening\r\n'} == {one.readline() for one in opened}
+            statuses = [
+                _status(f'{running.address}/api/books/', _BOOK),
+                len(_ask(f'{running.address}/api/loans/')['page']),
+            ]
+            pressed_at = time.monotonic()
+        seconds = time.monotonic() - pressed_at
+
+        ends = {one.read()[-26:] for one in opened}
+
+    assert [201, 2] == statuses
+    # Each stream has had its event, and has ended as a whole.
+    assert 1 == len(ends)
+    assert (0, True) == (stopped.status, seconds < 5)
+    assert 'Traceback' not in stopped.errors
 
 
 def test_only_one_member_gets_the_copy(demo: RunningDemo) -> None:

@@ -173,4 +173,5 @@ def test_swagger_sends_the_csrf_token_as_django_expects() -> None:
         page = _page('swagger')
 
     assert 'data-csrf-header="X-MY-TOKEN"' in page
+    assert 'data-csrf-cookie="csrftoken"' in page
     assert re.search(r'data-csrf-token="\w{64}"', page)

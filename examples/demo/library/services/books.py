@@ -1,5 +1,6 @@
 """Books of the catalogue."""
 
+from functools import partial
 from typing import Any
 
 from django.db import transaction
@@ -19,6 +20,7 @@ from library.schemas.catalogue import (
     BookWrite,
 )
 from library.services import authors, copies
+from library.services.live import FEED
 
 
 def find(query: BookQuery) -> QuerySet[Book]:
@@ -63,6 +65,8 @@ def create(wanted: BookCreate) -> Book:
     book = Book.objects.create(**fields)
     for copy in wanted.copies:
         copies.create(book, copy)
+    # Nobody hears of a book that is not saved in the end.
+    transaction.on_commit(partial(FEED.publish, 'added', book.title))
     return book
 
 

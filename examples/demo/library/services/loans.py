@@ -17,6 +17,8 @@ from library.schemas.lending import (
     LoanRead,
     LoanWrite,
 )
+from library.schemas.live import Kind
+from library.services.live import FEED
 
 _STATUS: Final[Mapping[str, Q]] = {
     'open': Q(returned_on=None),
@@ -83,7 +85,7 @@ async def lend(wanted: LoanWrite) -> Loan:
             'parsed_body',
             'barcode',
         ) from exc
-    return await get(loan.pk)
+    return _told('lent', await get(loan.pk))
 
 
 async def take_back(loan_id: int) -> Loan:
@@ -97,7 +99,7 @@ async def take_back(loan_id: int) -> Loan:
     is_open = Loan.objects.filter(pk=loan_id, returned_on=None)
     if not await is_open.aupdate(returned_on=timezone.localdate()):
         raise ConflictError('The copy is back already')
-    return await get(loan_id)
+    return _told('returned', await get(loan_id))
 
 
 async def extend(loan_id: int, due_on: dt.date) -> Loan:
@@ -138,6 +140,11 @@ def read(loan: Loan) -> LoanRead:
             loan.returned_on is None and loan.due_on < timezone.localdate()
         ),
     )
+
+
+def _told(kind: Kind, loan: Loan) -> Loan:
+    FEED.publish(kind, loan.copy.book.title)
+    return loan
 
 
 def _complete() -> QuerySet[Loan]:

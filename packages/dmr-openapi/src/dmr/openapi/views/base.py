@@ -128,6 +128,7 @@ class PageView(OpenAPIView):
                 'schema': self.document.converted(get_script_prefix()),
                 'schema_script': _safe(body.content),
                 'csrf_header': _csrf_header(),
+                'csrf_cookie': settings.CSRF_COOKIE_NAME,
                 f'{self.tool}_cdn': _cdn(self.tool),
             },
             content_type=self.content_type,

@@ -15,12 +15,21 @@
     return read;
   };
 
+  // Logging in changes the token, so the cookie knows better than the page.
+  // Scripts cannot read it everywhere.
+  const csrfToken = () => {
+    const start = `${container.dataset.csrfCookie}=`;
+    const cookie = document.cookie
+      .split('; ')
+      .find((one) => one.startsWith(start));
+    return cookie?.slice(start.length) || container.dataset.csrfToken;
+  };
+
   // The token is a secret of this site: no other site gets it.
   const addCsrfToken = (request) => {
     const url = new URL(request.url, window.location.href);
     if (url.origin === window.location.origin) {
-      request.headers[container.dataset.csrfHeader] =
-        container.dataset.csrfToken;
+      request.headers[container.dataset.csrfHeader] = csrfToken();
     }
     return request;
   };
