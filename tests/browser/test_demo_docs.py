@@ -127,12 +127,16 @@ def test_loans_can_be_tried_out(page: Browser) -> None:
     assert ('200', 20) == (status, answer['per_page'])
 
 
-def test_reader_logs_in_and_out(page: Browser, tmp_path: Path) -> None:
+def test_reader_logs_in_and_out(
+    page: Browser,
+    address: str,
+    tmp_path: Path,
+) -> None:
     """The example logs in, the browser keeps the cookie, logging out works."""
     login, account = _try_out(page, 'Account', 1), _try_out(page, 'Account', 0)
     page.screenshot(tmp_path / 'account.png')
     logout = _status_of(page, 'Account', 2)
-    page.open(page.run('return location.href'))
+    page.open(f'{address}/docs/')
     page.wait("return document.querySelectorAll('.opblock').length")
 
     known = {'username': 'reader', 'logged_in_by': 'session'}

@@ -101,8 +101,8 @@ _EXPLANATIONS: Final = (
     _Explanation(
         check='response_headers_conformance',
         status_code=200,
-        operations=('PUT /api/preferences/',),
-        says=('`Set-Cookie: library_branch`',),
+        operations=('PUT /api/preferences/', 'POST /api/account/login/'),
+        says=('`Set-Cookie: library_branch`', '`Set-Cookie: sessionid`'),
         reason=(
             'A document has one place for each header, but each cookie has a '
             'header of its own. Ours are told apart by the name of the cookie, '
@@ -133,12 +133,12 @@ def test_run_tests_every_operation(
     reports: Mapping[str, Report],
     name: str,
 ) -> None:
-    """Nothing is left out, and no operation makes schemathesis fail."""
+    """One is left out, the stream; no operation makes schemathesis fail."""
     report = reports[name]
 
     assert report.is_complete
     assert [] == report.errors, report.output
-    assert report.operations['total'] == report.operations['tested'] > 30
+    assert report.operations['total'] - 1 == report.operations['tested'] > 40
 
 
 def test_findings_are_explained(reports: Mapping[str, Report]) -> None:
