@@ -33,6 +33,9 @@ ROWS: Final = (
         'checks',
         'apps',
         '_exports',
+        'commands',
+        'management',
+        '__main__',
     ),
 )
 

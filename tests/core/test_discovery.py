@@ -168,7 +168,7 @@ def test_plugin_for_another_contract_is_refused(installer: Installer) -> None:
         'from-tomorrow',
         '[dmr.parsers]\nlater = later:P\n',
         module='later',
-        code='class P:\n    dmr_plugin_api = 99\n',
+        code=_PARSER.replace('= 1', '= 99').replace('MyParser', 'P'),
     )
 
     with pytest.raises(PluginError, match=r'from-tomorrow.+version 99'):

@@ -25,13 +25,16 @@ which error type is one table in `dmr.errors`.
 
 from collections.abc import Mapping
 from http import HTTPStatus
-from typing import TYPE_CHECKING, ClassVar, final
+from typing import TYPE_CHECKING, ClassVar, Literal, TypeAlias, final
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 if TYPE_CHECKING:
     from dmr.errors import ErrorDetail
+
+#: What can be wrong with a plugin.
+PluginFault: TypeAlias = Literal['missing', 'clash', 'broken', 'incompatible']
 
 
 @final
@@ -46,7 +49,14 @@ class EndpointMetadataError(Exception):
 
 @final
 class PluginError(Exception):
-    """Raised when an installed plugin is missing, broken or ambiguous."""
+    """Raised when an installed plugin is missing, broken or ambiguous.
+
+    *fault* says which of these it is, for those who list plugins.
+    """
+
+    def __init__(self, message: str, *, fault: PluginFault = 'broken') -> None:
+        super().__init__(message)
+        self.fault: PluginFault = fault
 
 
 @final

@@ -121,13 +121,12 @@ class SettingsDict(TypedDict, total=False):
 
 def _default_pluggable(group: str, fallback: Callable[[], Any]) -> Any:
     try:
-        factory = discovery.get(group, 'json')
-    except PluginError:
-        if any(plugin.name == 'json' for plugin in discovery.plugins(group)):
+        return discovery.make(group, 'json')
+    except PluginError as exc:
+        if exc.fault != 'missing':
             raise
         # Not installed as a distribution: there is no entry point.
         return fallback()
-    return factory()
 
 
 @cache

@@ -1,0 +1,1 @@
+"""One command in each module, all but its name is in `dmr.commands`."""
