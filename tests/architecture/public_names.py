@@ -36,7 +36,7 @@ NAMES: Final[dict[str, str]] = {
     ),
     'dmr.errors': (
         'ErrorDetail ErrorModel ErrorType FormatError format_error '
-        'global_error_handler wrap_handler'
+        'global_error_handler quoted wrap_handler'
     ),
     'dmr.exceptions': (
         'DataParsingError DataRenderingError EndpointMetadataError '
@@ -47,6 +47,7 @@ NAMES: Final[dict[str, str]] = {
     ),
     'dmr.files': 'FileBody FileResponseSpec',
     'dmr.headers': 'HeaderSpec NewHeader',
+    'dmr.limits': 'check_parsed max_nesting_depth too_deep',
     'dmr.metadata': (
         'EndpointMetadata ResponseModification ResponseSpec '
         'ResponseSpecMetadata ResponseSpecProvider'
@@ -97,7 +98,8 @@ NAMES: Final[dict[str, str]] = {
     ),
     'dmr.parsers': (
         'DeserializeFunc FormUrlEncodedParser JsonParser MultiPartParser '
-        'Parser Raw SupportsDjangoDefaultParsing SupportsFileParsing'
+        'Parser Raw SupportsDjangoDefaultParsing SupportsFileParsing '
+        'parsing_error'
     ),
     'dmr.plugins': 'msgspec pydantic',
     'dmr.plugins.msgspec': (
@@ -177,7 +179,8 @@ NAMES: Final[dict[str, str]] = {
         'RevokeTokenSyncController'
     ),
     'dmr.serializer': (
-        'BaseEndpointOptimizer BaseSchemaGenerator BaseSerializer'
+        'BaseEndpointOptimizer BaseSchemaGenerator BaseSerializer Decoder '
+        'Encoder Validator overrides'
     ),
     'dmr.settings': (
         'HttpSpec Settings SettingsDict clear_settings_cache default_parser '

@@ -12,7 +12,7 @@ from tests.architecture.source import SOURCES, Import, all_imports, modules
 ROWS: Final = (
     ('exceptions', 'internal', 'types', 'headers', 'cookies'),
     ('discovery', 'errors', 'description', 'metadata'),
-    ('files', 'uploads', 'parsers', 'renderers'),
+    ('files', 'uploads', 'limits', 'parsers', 'renderers'),
     ('settings', 'negotiation', 'serializer'),
     ('response', 'components', 'security', 'throttling'),
     ('validation',),

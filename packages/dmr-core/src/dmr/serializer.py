@@ -23,6 +23,7 @@ from dmr.exceptions import (
     DataRenderingError,
     RequestSerializationError,
 )
+from dmr.internal.overriding import overrides as overrides
 from dmr.parsers import Parser, Raw
 from dmr.renderers import Renderer
 
