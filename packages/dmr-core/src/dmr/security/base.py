@@ -26,7 +26,9 @@ class AuthenticatedHttpRequest(HttpRequest, Generic[_UserT]):
     user: _UserT  # type: ignore[assignment]  # narrower than Django's union
 
 
-class _BaseAuth(ResponseSpecProvider):
+class BaseAuth(ResponseSpecProvider):
+    """What sync and async auths share: how they are described."""
+
     __slots__ = ()
 
     @property
@@ -72,7 +74,7 @@ class _BaseAuth(ResponseSpecProvider):
         ]
 
 
-class SyncAuth(_BaseAuth):
+class SyncAuth(BaseAuth):
     """Base class of authentication for sync endpoints.
 
     Instances are shared by all requests, keep no state in them.
@@ -96,7 +98,7 @@ class SyncAuth(_BaseAuth):
         """
 
 
-class AsyncAuth(_BaseAuth):
+class AsyncAuth(BaseAuth):
     """Base class of authentication for async endpoints.
 
     Instances are shared by all requests, keep no state in them.

@@ -1,20 +1,13 @@
-"""Authenticate with the session that a browser has with this site.
+"""Authenticate with the session that a browser has with this site."""
 
-Other sites can make a browser send its cookies, so whoever is authenticated
-by a session has to pass Django's CSRF check.
-"""
-
-from collections.abc import Mapping
-from http import HTTPStatus
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Self
 
 from django.conf import settings
 from typing_extensions import override
 
-from dmr.metadata import EndpointMetadata, ResponseSpec
 from dmr.security.base import AsyncAuth, SyncAuth
 from dmr.security.challenges import challenge
-from dmr.security.csrf import check_csrf, csrf_response_specs, csrf_schemes
+from dmr.security.cookies import CookieAuth
 from dmr.security.users import (
     request_user,
     request_user_async,
@@ -27,7 +20,7 @@ if TYPE_CHECKING:
     from dmr.serializer import BaseSerializer
 
 
-class _DjangoSession:
+class _DjangoSession(CookieAuth):
     """What both auths share: they describe two cookies."""
 
     __slots__ = ('csrf_scheme_name', 'security_scheme_name')
@@ -42,26 +35,16 @@ class _DjangoSession:
         self.csrf_scheme_name = csrf_scheme_name
 
     @property
-    def security_schemes(self) -> Mapping[str, Any]:
-        """Describe both cookies, as the settings of Django call them."""
-        return {
-            self.security_scheme_name: {
-                'type': 'apiKey',
-                'in': 'cookie',
-                'name': settings.SESSION_COOKIE_NAME,
-            },
-            **csrf_schemes(self.csrf_scheme_name),
-        }
+    @override
+    def trusted_cookie(self) -> str:
+        """Return the name of the cookie, a setting of Django."""
+        return settings.SESSION_COOKIE_NAME
 
     @property
-    def security_requirement(self) -> Mapping[str, list[str]]:
-        """Return the names of both schemes, they are needed together."""
-        return {name: [] for name in self.security_schemes}
-
-    @property
+    @override
     def www_authenticate_challenge(self) -> str:
         """Return what 401 responses say about it."""
-        return challenge('Session', cookie=settings.SESSION_COOKIE_NAME)
+        return challenge('Session', cookie=self.trusted_cookie)
 
 
 class DjangoSessionSyncAuth(_DjangoSession, SyncAuth):
@@ -82,7 +65,7 @@ class DjangoSessionSyncAuth(_DjangoSession, SyncAuth):
         """
         if request_user(controller.request) is None:
             return None
-        check_csrf(controller)
+        self.check_origin(controller)
         return self.authenticate(endpoint, controller)
 
     def authenticate(
@@ -95,23 +78,6 @@ class DjangoSessionSyncAuth(_DjangoSession, SyncAuth):
         Override it to ask more of ``request.user``, who is active.
         """
         return self
-
-    @override
-    def provide_response_specs(
-        self,
-        metadata: EndpointMetadata,
-        controller_cls: 'type[Controller[BaseSerializer]]',
-        existing_responses: Mapping[HTTPStatus, ResponseSpec],
-    ) -> list[ResponseSpec]:
-        """Describe a missing user (401) and a failed CSRF check (403)."""
-        return [
-            *super().provide_response_specs(
-                metadata,
-                controller_cls,
-                existing_responses,
-            ),
-            *csrf_response_specs(controller_cls, existing_responses),
-        ]
 
 
 class DjangoSessionAsyncAuth(_DjangoSession, AsyncAuth):
@@ -135,7 +101,7 @@ class DjangoSessionAsyncAuth(_DjangoSession, AsyncAuth):
         user = await request_user_async(controller.request)
         if user is None:
             return None
-        check_csrf(controller)
+        self.check_origin(controller)
         set_request_user(controller.request, user)
         return await self.authenticate(endpoint, controller)
 
@@ -149,20 +115,3 @@ class DjangoSessionAsyncAuth(_DjangoSession, AsyncAuth):
         Override it to ask more of ``request.user``, who is active.
         """
         return self
-
-    @override
-    def provide_response_specs(
-        self,
-        metadata: EndpointMetadata,
-        controller_cls: 'type[Controller[BaseSerializer]]',
-        existing_responses: Mapping[HTTPStatus, ResponseSpec],
-    ) -> list[ResponseSpec]:
-        """Describe a missing user (401) and a failed CSRF check (403)."""
-        return [
-            *super().provide_response_specs(
-                metadata,
-                controller_cls,
-                existing_responses,
-            ),
-            *csrf_response_specs(controller_cls, existing_responses),
-        ]

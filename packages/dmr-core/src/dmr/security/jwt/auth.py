@@ -30,6 +30,7 @@ class _HeaderJWT(BaseJWTAuth):
         self.auth_scheme = auth_scheme
 
     @property
+    @override
     def security_schemes(self) -> Mapping[str, Any]:
         """Describe where the token is expected."""
         is_bearer = (
@@ -52,6 +53,7 @@ class _HeaderJWT(BaseJWTAuth):
         return {self.security_scheme_name: scheme}
 
     @property
+    @override
     def www_authenticate_challenge(self) -> str:
         """Return what 401 responses say about it."""
         return challenge(self.auth_scheme)

@@ -10,7 +10,7 @@ from typing_extensions import override
 
 from dmr.internal.request_state import request_jwt as _request_jwt
 from dmr.internal.request_state import set_jwt
-from dmr.security.base import AsyncAuth, SyncAuth
+from dmr.security.base import AsyncAuth, BaseAuth, SyncAuth
 from dmr.security.jwt.token import JWToken, invalid_token
 from dmr.security.users import (
     find_user,
@@ -70,7 +70,7 @@ def set_request_attrs(
         set_jwt(request, token)
 
 
-class BaseJWTAuth:
+class BaseJWTAuth(BaseAuth):
     """What all auths with JSON web tokens share, it needs no user."""
 
     __slots__ = (
@@ -144,6 +144,7 @@ class BaseJWTAuth:
         self.require_token_type = require_token_type
 
     @property
+    @override
     def security_requirement(self) -> Mapping[str, list[str]]:
         """Return the name of the scheme, there are no scopes."""
         return {self.security_scheme_name: []}
@@ -151,6 +152,9 @@ class BaseJWTAuth:
     def get_encoded_token(self, request: HttpRequest) -> str | None:
         """Return the token of *request* as it was sent, ``None`` if none."""
         raise NotImplementedError
+
+    def check_origin(self, controller: 'Controller[BaseSerializer]') -> None:
+        """Do nothing: other sites cannot send what is asked for here."""
 
     @sensitive_variables()
     def prepare_token(self, request: HttpRequest) -> JWToken | None:
@@ -214,10 +218,12 @@ class JWTSyncBase(BaseJWTAuth, SyncAuth):
 
         Raises:
             NotAuthenticatedError: the token or its user is not valid.
+            APIError: the request may come from another site (403).
         """
         token = self.prepare_token(controller.request)
         if token is None:
             return None
+        self.check_origin(controller)
         self.authenticate(controller.request, token)
         return self
 
@@ -268,10 +274,12 @@ class JWTAsyncBase(BaseJWTAuth, AsyncAuth):
 
         Raises:
             NotAuthenticatedError: the token or its user is not valid.
+            APIError: the request may come from another site (403).
         """
         token = self.prepare_token(controller.request)
         if token is None:
             return None
+        self.check_origin(controller)
         await self.authenticate(controller.request, token)
         return self
 

@@ -1,7 +1,6 @@
 """Authenticate with a token that is kept in the database."""
 
 from collections.abc import Mapping
-from http import HTTPStatus
 from typing import TYPE_CHECKING, Any, Final, Literal, Self, overload
 
 from django.apps import apps
@@ -12,10 +11,9 @@ from typing_extensions import override
 from dmr.exceptions import NotAuthenticatedError
 from dmr.internal.request_state import request_token as _request_token
 from dmr.internal.request_state import set_token
-from dmr.metadata import EndpointMetadata, ResponseSpec
-from dmr.security.base import AsyncAuth, SyncAuth
+from dmr.security.base import AsyncAuth, BaseAuth, SyncAuth
 from dmr.security.challenges import HEADER, challenge
-from dmr.security.csrf import check_csrf, csrf_response_specs, csrf_schemes
+from dmr.security.cookies import CookieAuth
 from dmr.security.token.hashing import TokenHasher
 from dmr.security.users import is_active, set_request_user
 
@@ -58,7 +56,7 @@ def request_token(
     return token
 
 
-class _BaseToken:
+class _BaseToken(BaseAuth):
     """What all auths with database tokens share."""
 
     __slots__ = ('hasher', 'security_scheme_name', 'update_last_used')
@@ -81,14 +79,10 @@ class _BaseToken:
         self.hasher = TokenHasher(token_secret, token_salt, token_algorithm)
 
     @property
+    @override
     def security_requirement(self) -> Mapping[str, list[str]]:
         """Return the name of the scheme, there are no scopes."""
         return {self.security_scheme_name: []}
-
-    @property
-    def www_authenticate_challenge(self) -> str:
-        """Return what 401 responses say about it."""
-        raise NotImplementedError
 
     def token_model(self) -> 'type[Token]':
         """Return the model of tokens, override it for your own."""
@@ -98,6 +92,9 @@ class _BaseToken:
     def raw_token(self, request: HttpRequest) -> str | None:
         """Return the token of *request*, ``None`` lets the next auth try."""
         raise NotImplementedError
+
+    def check_origin(self, controller: 'Controller[BaseSerializer]') -> None:
+        """Do nothing: other sites cannot send what is asked for here."""
 
     def accept(self, request: HttpRequest, token: 'Token | None') -> None:
         """Make the owner of *token* the user of *request*.
@@ -127,10 +124,12 @@ class _BaseTokenSync(_BaseToken, SyncAuth):
 
         Raises:
             NotAuthenticatedError: the token or its owner is not valid.
+            APIError: the request may come from another site (403).
         """
         raw = self.raw_token(controller.request)
         if raw is None:
             return None
+        self.check_origin(controller)
         token = self.token_model().find_raw(raw, hasher=self.hasher)
         self.accept(controller.request, token)
         if self.update_last_used and token is not None:
@@ -152,10 +151,12 @@ class _BaseTokenAsync(_BaseToken, AsyncAuth):
 
         Raises:
             NotAuthenticatedError: the token or its owner is not valid.
+            APIError: the request may come from another site (403).
         """
         raw = self.raw_token(controller.request)
         if raw is None:
             return None
+        self.check_origin(controller)
         token = await self.token_model().afind_raw(raw, hasher=self.hasher)
         self.accept(controller.request, token)
         if self.update_last_used and token is not None:
@@ -179,6 +180,7 @@ class _HeaderToken(_BaseToken):
         self.prefix = prefix
 
     @property
+    @override
     def security_schemes(self) -> Mapping[str, Any]:
         """Describe where the token is expected."""
         scheme = {
@@ -207,7 +209,7 @@ class _HeaderToken(_BaseToken):
         return raw if raw and prefix.lower() == self.prefix.lower() else None
 
 
-class _CookieToken(_BaseToken):
+class _CookieToken(CookieAuth, _BaseToken):
     __slots__ = ('cookie_name', 'csrf_scheme_name')
 
     def __init__(
@@ -224,28 +226,10 @@ class _CookieToken(_BaseToken):
         self.csrf_scheme_name = csrf_scheme_name
 
     @property
-    def security_schemes(self) -> Mapping[str, Any]:
-        """Describe the cookies with the token and against CSRF."""
-        return {
-            self.security_scheme_name: {
-                'type': 'apiKey',
-                'in': 'cookie',
-                'name': self.cookie_name,
-            },
-            **csrf_schemes(self.csrf_scheme_name),
-        }
-
-    @property
     @override
-    def security_requirement(self) -> Mapping[str, list[str]]:
-        """Return the names of both schemes, they are needed together."""
-        return {name: [] for name in self.security_schemes}
-
-    @property
-    @override
-    def www_authenticate_challenge(self) -> str:
-        """Return what 401 responses say about it."""
-        return challenge('Cookie', cookie=self.cookie_name)
+    def trusted_cookie(self) -> str:
+        """Return the name of the cookie."""
+        return self.cookie_name
 
     @override
     @sensitive_variables()
@@ -271,76 +255,8 @@ class CookieTokenSyncAuth(_CookieToken, _BaseTokenSync):
 
     __slots__ = ()
 
-    @override
-    def __call__(
-        self,
-        endpoint: 'Endpoint',
-        controller: 'Controller[BaseSerializer]',
-    ) -> Self | None:
-        """Vouch for the owner of the token.
-
-        Raises:
-            NotAuthenticatedError: the token or its owner is not valid.
-            APIError: the request may come from another site (403).
-        """
-        if self.raw_token(controller.request) is None:
-            return None
-        check_csrf(controller)
-        return super().__call__(endpoint, controller)
-
-    @override
-    def provide_response_specs(
-        self,
-        metadata: EndpointMetadata,
-        controller_cls: 'type[Controller[BaseSerializer]]',
-        existing_responses: Mapping[HTTPStatus, ResponseSpec],
-    ) -> list[ResponseSpec]:
-        """Describe a missing user (401) and a failed CSRF check (403)."""
-        return [
-            *super().provide_response_specs(
-                metadata,
-                controller_cls,
-                existing_responses,
-            ),
-            *csrf_response_specs(controller_cls, existing_responses),
-        ]
-
 
 class CookieTokenAsyncAuth(_CookieToken, _BaseTokenAsync):
     """Authenticate async endpoints with a token in a cookie."""
 
     __slots__ = ()
-
-    @override
-    async def __call__(
-        self,
-        endpoint: 'Endpoint',
-        controller: 'Controller[BaseSerializer]',
-    ) -> Self | None:
-        """Vouch for the owner of the token.
-
-        Raises:
-            NotAuthenticatedError: the token or its owner is not valid.
-            APIError: the request may come from another site (403).
-        """
-        if self.raw_token(controller.request) is None:
-            return None
-        check_csrf(controller)
-        return await super().__call__(endpoint, controller)
-
-    @override
-    def provide_response_specs(
-        self,
-        metadata: EndpointMetadata,
-        controller_cls: 'type[Controller[BaseSerializer]]',
-        existing_responses: Mapping[HTTPStatus, ResponseSpec],
-    ) -> list[ResponseSpec]:
-        """Describe a missing user (401) and a failed CSRF check (403)."""
-        return [
-            *super().provide_response_specs(
-                metadata,
-                controller_cls,
-                existing_responses,
-            ),
-            *csrf_response_specs(controller_cls, existing_responses),
-        ]
