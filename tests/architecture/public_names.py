@@ -130,6 +130,10 @@ NAMES: Final[dict[str, str]] = {
     'dmr.security.django_session.auth': (
         'DjangoSessionAsyncAuth DjangoSessionSyncAuth'
     ),
+    'dmr.security.django_session.concrete_views': (
+        'DjangoSessionAsyncView DjangoSessionLogoutAsyncView '
+        'DjangoSessionLogoutSyncView DjangoSessionSyncView'
+    ),
     'dmr.security.django_session.views': (
         'DjangoSessionAsyncController DjangoSessionPayload '
         'DjangoSessionResponse DjangoSessionSyncController'
@@ -150,6 +154,15 @@ NAMES: Final[dict[str, str]] = {
         'JWTokenBlocklistAsyncMixin JWTokenBlocklistSyncMixin'
     ),
     'dmr.security.jwt.blocklist.models': 'BlocklistedJWToken',
+    'dmr.security.jwt.concrete_views': (
+        'CookieLogoutAsyncView CookieLogoutSyncView '
+        'CookieObtainTokensAsyncView CookieObtainTokensSyncView '
+        'CookieRefreshTokensAsyncView CookieRefreshTokensSyncView '
+        'ObtainTokensAsyncView ObtainTokensSyncView '
+        'RefreshTokenAsyncView RefreshTokenSyncView '
+        'RevokeTokenAsyncView RevokeTokenSyncView '
+        'VerifyTokenAsyncView VerifyTokenSyncView'
+    ),
     'dmr.security.jwt.token': 'JWToken',
     'dmr.security.jwt.views': (
         'ObtainTokensAsyncController ObtainTokensPayload '
@@ -173,6 +186,10 @@ NAMES: Final[dict[str, str]] = {
         'HeaderTokenSyncAuth request_token'
     ),
     'dmr.security.token.app.models': 'Token',
+    'dmr.security.token.concrete_views': (
+        'ObtainTokenAsyncView ObtainTokenSyncView RevokeTokenAsyncView '
+        'RevokeTokenSyncView'
+    ),
     'dmr.security.token.views': (
         'ObtainTokenAsyncController ObtainTokenPayload ObtainTokenResponse '
         'ObtainTokenSyncController RevokeTokenAsyncController '

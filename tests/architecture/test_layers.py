@@ -86,7 +86,8 @@ _DEFERRED: Final = frozenset(
 def _room(module: str) -> str:
     _dmr, room, *parts = module.split('.')
     # Views of a lower room are controllers, they live above those.
-    return f'{room}.views' if 'views' in parts else room
+    is_view = bool({'views', 'concrete_views'} & {*parts})
+    return f'{room}.views' if is_view else room
 
 
 def _target(found: Import) -> str | None:

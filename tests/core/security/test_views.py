@@ -1,4 +1,4 @@
-"""Secrets stay out of error reports."""
+"""Secrets stay out of error reports, and some views are ready to be used."""
 
 import sys
 from typing import Any
@@ -12,6 +12,7 @@ from typing_extensions import override
 from dmr import Controller
 from dmr.parsers import FormUrlEncodedParser
 from dmr.plugins.pydantic import PydanticSerializer
+from dmr.security.django_session.concrete_views import DjangoSessionSyncView
 from dmr.security.http import HttpBasicAsyncAuth, HttpBasicSyncAuth, basic_auth
 from tests.core.security.asking import PASSWORD, make_user, serving
 from tests.core.security.jwt.making import encoded_token
@@ -194,3 +195,45 @@ def test_report_has_no_credentials_of_a_header(
     )
 
     assert 'only-one-word' not in report
+
+
+def test_ready_made_view_without_serializer_is_refused() -> None:
+    """The error says what to write."""
+    with pytest.raises(TypeError, match=r'View.as_view\(serializer='):
+        DjangoSessionSyncView.as_view()
+
+
+@pytest.mark.parametrize('name', ['throtling', '_SerializerT_co', 'jwt_secret'])
+def test_ready_made_view_refuses_unknown_options(name: str) -> None:
+    """A typing error must not switch off a guard."""
+    with pytest.raises(TypeError, match=f'no option {name!r}'):
+        DjangoSessionSyncView.as_view(
+            serializer=PydanticSerializer,
+            **{name: []},
+        )
+
+
+def test_ready_made_view_can_be_subclassed() -> None:
+    """It is a controller like any other then, with a serializer."""
+
+    class _Login(DjangoSessionSyncView[PydanticSerializer]):
+        """Logs in."""
+
+    view: Any = _Login.as_view()
+
+    assert view.view_class is _Login
+
+
+def test_ready_made_view_keeps_its_name() -> None:
+    """Descriptions and counters of throttles name the controller."""
+    view: Any = DjangoSessionSyncView.as_view(serializer=PydanticSerializer)
+
+    assert (
+        DjangoSessionSyncView.__module__,
+        DjangoSessionSyncView.__qualname__,
+        DjangoSessionSyncView.__doc__,
+    ) == (
+        view.view_class.__module__,
+        view.view_class.__qualname__,
+        view.view_class.__doc__,
+    )

@@ -1,7 +1,8 @@
 """What all controllers that handle credentials have in common."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from http import HTTPStatus
+from types import new_class
 from typing import Any, ClassVar, Final, TypeVar
 
 from django.http import HttpRequest, HttpResponseBase
@@ -64,3 +65,64 @@ class CredentialsController(Controller[_SerializerT_co]):
     ) -> HttpResponseBase:
         """Run the endpoint, with secrets left out of error reports."""
         return super().dispatch(request, *args, **kwargs)
+
+
+class ReadyMadeController(Controller[_SerializerT_co]):
+    """Base class of controllers that miss nothing but a serializer.
+
+    They need no subclass, their URL says the rest:
+
+    .. code-block:: python
+
+        path('login/', LoginView.as_view(serializer=MySerializer))
+    """
+
+    @classmethod
+    @override
+    def as_view(
+        cls,
+        *,
+        serializer: type[BaseSerializer] | None = None,
+        **options: Any,
+    ) -> Callable[..., HttpResponseBase]:
+        """Return the view with *serializer*, and *options* of its own.
+
+        Options are attributes of the controller, such as ``throttling``.
+
+        Raises:
+            TypeError: there is no serializer, or no such option.
+        """
+        if serializer is not None:
+            return _subclass(cls, serializer, options).as_view()
+        if not hasattr(cls, 'serializer'):
+            raise TypeError(
+                f'{cls.__qualname__} needs a serializer: write '
+                f'`{cls.__name__}.as_view(serializer=MySerializer)`.',
+            )
+        return super().as_view(**options)
+
+
+def _subclass(
+    controller_cls: Any,
+    serializer: type[BaseSerializer],
+    options: Mapping[str, Any],
+) -> type[Controller[BaseSerializer]]:
+    """Return the controller with *serializer* and *options* filled in."""
+    for name in options:
+        if name.startswith('_') or not hasattr(controller_cls, name):
+            raise TypeError(
+                f'{controller_cls.__qualname__} has no option {name!r}. '
+                'Options are the names of its class attributes.',
+            )
+
+    def fill(namespace: dict[str, Any]) -> None:
+        namespace['__module__'] = controller_cls.__module__
+        namespace['__qualname__'] = controller_cls.__qualname__
+        namespace['__doc__'] = controller_cls.__doc__
+        namespace.update(options)
+
+    return new_class(
+        controller_cls.__name__,
+        (controller_cls[serializer],),
+        exec_body=fill,
+    )

@@ -1,0 +1,69 @@
+"""Views for opaque tokens that need nothing but a serializer."""
+
+from typing import Any
+
+import pytest
+from django.test import override_settings
+from django.urls import path
+
+from dmr.plugins.msgspec import MsgspecSerializer
+from dmr.plugins.pydantic import PydanticSerializer
+from dmr.security.token import (
+    HeaderTokenAsyncAuth,
+    HeaderTokenSyncAuth,
+    concrete_views,
+)
+from dmr.test import DMRClient
+from tests.core.security.asking import PASSWORD, make_user
+
+pytestmark = pytest.mark.django_db
+
+
+class _Urls:
+    def __init__(self, obtain: Any, revoke: Any) -> None:
+        self.urlpatterns = [path('obtain/', obtain), path('revoke/', revoke)]
+
+
+@pytest.mark.parametrize('serializer', [PydanticSerializer, MsgspecSerializer])
+@pytest.mark.parametrize(
+    ('obtain', 'revoke', 'auth_cls'),
+    [
+        (
+            concrete_views.ObtainTokenSyncView,
+            concrete_views.RevokeTokenSyncView,
+            HeaderTokenSyncAuth,
+        ),
+        (
+            concrete_views.ObtainTokenAsyncView,
+            concrete_views.RevokeTokenAsyncView,
+            HeaderTokenAsyncAuth,
+        ),
+    ],
+)
+def test_token_is_obtained_and_revoked(
+    obtain: Any,
+    revoke: Any,
+    auth_cls: Any,
+    serializer: Any,
+) -> None:
+    """Without a line of code; options say which header has the token."""
+    make_user()
+    client = DMRClient()
+    urls = _Urls(
+        obtain.as_view(serializer=serializer),
+        revoke.as_view(
+            serializer=serializer,
+            auth=[auth_cls(header_name='X-Mine')],
+        ),
+    )
+
+    with override_settings(ROOT_URLCONF=urls):
+        token = client.post(
+            '/obtain/',
+            {'username': 'ada', 'password': PASSWORD},
+        ).json()['token']
+        headers = {'X-Mine': token}
+        first = client.post('/revoke/', headers=headers)
+        second = client.post('/revoke/', headers=headers)
+
+    assert [204, 401] == [first.status_code, second.status_code]
