@@ -229,9 +229,15 @@ NAMES: Final[dict[str, str]] = {
     'dmr.streaming.validation': 'StreamingValidator validate_event_type',
     'dmr.test': (
         'Capabilities DMRAsyncClient DMRAsyncRequestFactory DMRClient '
-        'DMRRequestFactory FormatCapabilities ParserContract '
+        'DMRRequestFactory FormatCapabilities ParserContract ReceivedEvent '
         'RendererContract SchemaGeneratorContract SerializerContract '
-        'check_parser check_renderer check_schema_generator check_serializer'
+        'api_key_headers assert_async_throttling assert_response '
+        'assert_throttled assert_throttling authenticate_request '
+        'basic_auth_headers check_parser check_renderer '
+        'check_schema_generator check_serializer disabled_auth '
+        'disabled_throttling max_queries open_json_lines open_sse '
+        'override_dmr_settings read_json_lines read_json_lines_async read_sse '
+        'read_sse_async reduced_throttling token_headers token_headers_async'
     ),
     'dmr.test.contracts': (
         'Capabilities CheckResult Example Format FormatCapabilities '
@@ -239,6 +245,10 @@ NAMES: Final[dict[str, str]] = {
         'SchemaGeneratorContract SerializerContract Status Wrong '
         'check_parser check_renderer check_schema_generator check_serializer'
     ),
+    'dmr.test.jwt': 'jwt_cookies jwt_headers make_jwt',
+    'dmr.test.payloads': 'EndpointFactory RequestParts endpoint_factory',
+    'dmr.test.queries': 'Query max_queries',
+    'dmr.test.schemathesis': 'project_schema schemathesis_test',
     'dmr.throttling': (
         'AsyncThrottle Rate SyncOrAsyncThrottle SyncThrottle ThrottlingReport'
     ),

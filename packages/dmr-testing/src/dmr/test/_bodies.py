@@ -2,14 +2,18 @@
 
 import json
 import re
-from collections.abc import Iterable, Mapping
-from typing import Any, Final, NoReturn
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
+from typing import Any, Final, NoReturn, cast
+from urllib.parse import urlencode
 
 from django.core.serializers.json import DjangoJSONEncoder
 from django.http.request import HttpHeaders
+from django.test.client import BOUNDARY, MULTIPART_CONTENT, encode_multipart
 
-from dmr import settings
-from dmr.exceptions import DataRenderingError
+from dmr import discovery, settings
+from dmr.exceptions import DataRenderingError, PluginError
+from dmr.renderers import Renderer
 
 _JSON: Final = re.compile(r'application/(.+\+)?json\s*(;|$)', re.IGNORECASE)
 _CONTENT_TYPE: Final = 'CONTENT_TYPE'
@@ -43,19 +47,25 @@ class JsonByDefault:
             or self.default_content_type,
         )
 
-    def _encoded(self, body: Any, content_type: str) -> Any:
-        """Return *body* as JSON; text, bytes and other formats stay."""
-        if isinstance(body, (str, bytes)) or not _JSON.match(content_type):
+    def _encoded(
+        self,
+        body: Any,
+        content_type: str,
+        *,
+        is_post: bool = False,
+    ) -> Any:
+        """Return *body* in the format of *content_type*; bytes stay.
+
+        Raises:
+            TypeError: there is no way to write it in this format.
+        """
+        if isinstance(body, (str, bytes)):
             return body
+        if not _JSON.match(content_type):
+            return _in_other_format(body, content_type, is_post=is_post)
         if self.json_encoder is not DjangoJSONEncoder:
             return json.dumps(body, cls=self.json_encoder)
-        try:
-            return settings.default_renderer.render(body, _refuse)
-        except DataRenderingError as exc:
-            raise TypeError(
-                f'Cannot send {body!r} as JSON: {exc}. Send plain data, '
-                'or bytes that were encoded already.',
-            ) from exc
+        return _rendered(settings.default_renderer, body)
 
 
 def without_content_type(options: Mapping[str, Any]) -> dict[str, Any]:
@@ -97,6 +107,47 @@ def _named_content_type(pairs: Iterable[tuple[str, Any]]) -> str | None:
 
 def _is_content_type(name: str) -> bool:
     return HttpHeaders.to_asgi_name(name) == _CONTENT_TYPE
+
+
+def _in_other_format(body: Any, content_type: str, *, is_post: bool) -> Any:
+    if content_type == MULTIPART_CONTENT:
+        # Django does it for POST only.
+        return body if is_post else encode_multipart(BOUNDARY, body)
+    media_type = content_type.partition(';')[0].strip().lower()
+    if media_type == 'application/x-www-form-urlencoded':
+        return urlencode(body, doseq=True)
+    for renderer in _renderers():
+        if renderer.content_type == media_type:
+            return _rendered(renderer, body)
+    if not body:
+        return ''
+    raise TypeError(
+        f'Cannot send {body!r} as {content_type}: neither the settings nor '
+        'the installed plugins have a renderer of this media type. '
+        'Send bytes that were encoded already.',
+    )
+
+
+def _renderers() -> Iterator[Renderer]:
+    """Return those of the project, then those that are installed."""
+    yield from cast(
+        'list[Renderer]',
+        settings.resolve_setting(settings.Settings.renderers),
+    )
+    for plugin in discovery.plugins(discovery.RENDERERS):
+        # One that is broken is of no use, and no reason to fail.
+        with suppress(PluginError):
+            yield discovery.load(plugin)()
+
+
+def _rendered(renderer: Renderer, body: Any) -> bytes:
+    try:
+        return renderer.render(body, _refuse)
+    except DataRenderingError as exc:
+        raise TypeError(
+            f'Cannot send {body!r} as {renderer.content_type}: {exc}. Send '
+            'plain data, or bytes that were encoded already.',
+        ) from exc
 
 
 def _refuse(unsupported: Any) -> NoReturn:

@@ -66,7 +66,11 @@ class DMRClient(JsonByDefault, Client):
         chosen = self._content_type(content_type, options)
         return super().post(
             path,
-            self._encoded({} if data is None else data, chosen),
+            self._encoded(
+                {} if data is None else data,
+                chosen,
+                is_post=True,
+            ),
             chosen,
             *args,
             **options,
@@ -202,7 +206,11 @@ class DMRAsyncClient(JsonByDefault, AsyncClient):
         chosen = self._content_type(content_type, options)
         return await super().post(
             path,
-            self._encoded({} if data is None else data, chosen),
+            self._encoded(
+                {} if data is None else data,
+                chosen,
+                is_post=True,
+            ),
             chosen,
             *args,
             **options,

@@ -69,7 +69,11 @@ class DMRRequestFactory(JsonByDefault, RequestFactory):
         chosen = self._content_type(content_type, options)
         return super().post(
             path,
-            self._encoded({} if data is None else data, chosen),
+            self._encoded(
+                {} if data is None else data,
+                chosen,
+                is_post=True,
+            ),
             chosen,
             *args,
             **options,
@@ -214,7 +218,11 @@ class DMRAsyncRequestFactory(JsonByDefault, AsyncRequestFactory):
         chosen = self._content_type(content_type, options)
         return super().post(
             path,
-            self._encoded({} if data is None else data, chosen),
+            self._encoded(
+                {} if data is None else data,
+                chosen,
+                is_post=True,
+            ),
             chosen,
             *args,
             **options,
