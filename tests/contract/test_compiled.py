@@ -19,6 +19,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from dmr.exceptions import DataRenderingError
+from dmr.plugins.pydantic import PydanticSerializer
 from dmr.serializer import BaseSerializer
 from tests.contract.subjects import (
     FORMATS,
@@ -29,6 +30,7 @@ from tests.contract.subjects import (
     DataclassPoint,
     ModelAlias,
     ModelBox,
+    ModelChecked,
     ModelPoint,
     ModelTree,
     ModelWide,
@@ -265,14 +267,34 @@ _STRUCTURES: Final = st.one_of(
 )
 
 
+#: What responses are declared as, whatever they are then.
+_DECLARED: Final = (
+    Any, ModelPoint, list[ModelPoint], ModelBox[float], list[ModelBox[float]],
+    ModelBox[float | None], ModelAlias, ModelTree, ModelWide, ModelChecked,
+)  # fmt: skip
+_DECLARED_OF_MSGSPEC: Final = (
+    Any, StructPoint, list[StructPoint], DataclassPoint, list[DataclassPoint],
+    list[int], float,
+)  # fmt: skip
+
+
+def _declared(serializer: type[BaseSerializer]) -> tuple[Any, ...]:
+    if issubclass(serializer, PydanticSerializer):
+        return _DECLARED
+    return _DECLARED_OF_MSGSPEC
+
+
 @pytest.mark.filterwarnings('ignore:Pydantic serializer warnings')
 @pytest.mark.parametrize(('serializer', 'format_'), PAIRS, ids=case_id)
 def test_compiled_encoders_do_what_the_methods_do(
     serializer: type[BaseSerializer],
     format_: Any,
 ) -> None:
-    """The same bytes or an error, from any data that is declared as any."""
-    encode = serializer.compile_encoder(format_.renderer, Any)
+    """The same bytes or an error, from any data, declared as anything."""
+    encoders = [
+        serializer.compile_encoder(format_.renderer, model)
+        for model in _declared(serializer)
+    ]
 
     @_thorough
     @given(_STRUCTURES)
@@ -280,7 +302,45 @@ def test_compiled_encoders_do_what_the_methods_do(
         def plain(structure: Any) -> bytes:
             return serializer.serialize(structure, renderer=format_.renderer)
 
-        assert _written(plain, structure) == _written(encode, structure)
+        expected = _written(plain, structure)
+        for encode in encoders:
+            assert expected == _written(encode, structure)
+
+    check()
+
+
+@pytest.mark.filterwarnings('ignore:Pydantic serializer warnings')
+@pytest.mark.parametrize(('serializer', 'format_'), PAIRS, ids=case_id)
+def test_checked_encoders_validate_first(
+    serializer: type[BaseSerializer],
+    format_: Any,
+) -> None:
+    """What does not fit is an error, the rest is written as ever."""
+    encoders = [
+        (model, serializer.compile_checked_encoder(format_.renderer, model))
+        for model in _declared(serializer)
+    ]
+
+    @_thorough
+    @given(_STRUCTURES)
+    def check(structure: Any) -> None:
+        for model, encode in encoders:
+
+            def plain(structure: Any, model: Any = model) -> bytes | str:
+                serializer.from_python(structure, model, strict=True)
+                return _written(
+                    lambda anything: serializer.serialize(
+                        anything,
+                        renderer=format_.renderer,
+                    ),
+                    structure,
+                )
+
+            def fast(structure: Any, encode: Any = encode) -> bytes | str:
+                return _written(encode, structure)
+
+            expected = outcome(serializer, plain, structure)
+            assert expected == outcome(serializer, fast, structure)
 
     check()
 

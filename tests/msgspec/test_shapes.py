@@ -36,21 +36,22 @@ class _Foreign:
 
 
 @pytest.mark.parametrize(
-    ('model', 'one_pass', 'skips', 'endless'),
+    ('model', 'one_pass', 'skips', 'endless', 'floats'),
     [
-        (int, True, False, False),
-        (list[int], True, False, False),
-        (dict[str, Any], True, False, True),
-        (_Open, True, True, False),
-        (list[_Open | None], True, True, False),
-        (_Closed, True, False, False),
-        (_Tree, True, False, True),
-        (dict[int, int], False, False, False),
-        (_Price, False, True, False),
-        (dict[str, _Price], False, True, False),
-        (_Raw, False, True, True),
-        (_Foreign, False, False, False),
-        ('not a model', False, True, True),
+        (int, True, False, False, False),
+        (list[int], True, False, False, False),
+        (dict[str, Any], True, False, True, True),
+        (_Open, True, True, False, False),
+        (list[_Open | None], True, True, False, False),
+        (_Closed, True, False, False, False),
+        (float | None, True, False, False, True),
+        (_Tree, True, False, True, False),
+        (dict[int, int], False, False, False, True),
+        (_Price, False, True, False, True),
+        (dict[str, _Price], False, True, False, True),
+        (_Raw, False, True, True, True),
+        (_Foreign, False, False, False, True),
+        ('not a model', False, True, True, True),
     ],
 )
 def test_shapes(
@@ -59,8 +60,14 @@ def test_shapes(
     one_pass: bool,
     skips: bool,
     endless: bool,
+    floats: bool,
 ) -> None:
     """Everything inside a model counts."""
-    expected = Shape(one_pass=one_pass, skips=skips, endless=endless)
+    expected = Shape(
+        one_pass=one_pass,
+        skips=skips,
+        endless=endless,
+        floats=floats,
+    )
 
     assert expected == shape_of(model)

@@ -9,7 +9,14 @@ import pytest
 from dmr.parsers import JsonParser
 from dmr.plugins.pydantic import PydanticSerializer
 from dmr.plugins.pydantic.adapters import adapter
-from dmr.plugins.pydantic.shapes import Writing, how_written, reads_the_same
+from dmr.plugins.pydantic.shapes import (
+    Writing,
+    how_written,
+    is_taken_as_is,
+    may_be_null,
+    reads_the_same,
+    takes_floats,
+)
 from dmr.renderers import JsonRenderer
 from tests.contract.subjects import (
     REQUEST,
@@ -124,6 +131,93 @@ def test_only_what_is_the_same_is_written_as_json(
     assert writing == how_written(kind)
 
 
+class _Before(pydantic.BaseModel):
+    x: int
+
+    @pydantic.model_validator(mode='before')
+    @classmethod
+    def _look(cls, data: Any) -> Any:
+        return data
+
+
+class _After(pydantic.BaseModel):
+    x: int
+
+    @pydantic.model_validator(mode='after')
+    def _look(self) -> '_After':
+        assert self.x
+        return self
+
+
+class _Revalidated(pydantic.BaseModel):
+    model_config = pydantic.ConfigDict(revalidate_instances='always')
+
+    x: int
+
+
+@pytest.mark.parametrize(
+    'kind',
+    [ModelPoint, ModelTree, ModelStrict, _Before, _After, _Revalidated],
+)
+def test_only_what_pydantic_does_not_look_at_is_taken_as_is(kind: Any) -> None:
+    """An invalid instance passes just where pydantic lets it pass."""
+    invalid = kind.model_construct(x='', name='', children=[])
+
+    try:
+        passes = adapter(kind).validate_python(invalid) is invalid
+    except pydantic.ValidationError:
+        passes = False
+
+    assert passes == is_taken_as_is(kind)
+
+
+class _Converted(pydantic.BaseModel):
+    x: str
+
+    @pydantic.field_validator('x')
+    @classmethod
+    def _convert(cls, x: str) -> Any:
+        return float(x)
+
+
+@pytest.mark.parametrize(
+    ('model', 'floats'),
+    [
+        (ModelPoint, False),
+        (ModelTree, False),
+        (ModelAlias, False),
+        (list[int | None], False),
+        (int | str, True),
+        (float, True),
+        (decimal.Decimal, True),
+        (Any, True),
+        (dict[float, str], True),
+        (ModelWide, True),
+        (_Converted, True),
+        (list[_After], True),
+    ],
+)
+def test_floats_are_found(model: Any, *, floats: bool) -> None:
+    """Wherever there may be one."""
+    assert floats == takes_floats(adapter(model).core_schema)
+
+
+@pytest.mark.parametrize(
+    ('model', 'null'),
+    [
+        (ModelPoint, False),
+        (ModelAlias, False),
+        (ModelStrict, True),
+        (ModelTree, True),
+        (int | None, True),
+        (Any, True),
+    ],
+)
+def test_null_is_foreseen(model: Any, *, null: bool) -> None:
+    """Where there can be one, it does not stand for what is no number."""
+    assert null == may_be_null(adapter(model).core_schema)
+
+
 def test_plain_parsers_are_not_asked() -> None:
     """Models are read in one pass over the bytes."""
     decode = PydanticSerializer.compile_decoder(
@@ -147,6 +241,36 @@ def test_plain_renderers_are_not_asked() -> None:
         b'{"x":1,"label":"none"}',
         b'[{"x":2,"label":"none"}]',
     ]
+    assert renderer.rendered == []
+
+
+class _Price(pydantic.BaseModel):
+    amount: float
+    note: str | None = None
+
+
+@pytest.mark.parametrize(
+    ('structure', 'written'),
+    [
+        (_Price(amount=1.5), b'{"amount":1.5,"note":null}'),
+        (
+            _Price(amount=1e15, note='+'),
+            b'{"amount":1000000000000000.0,"note":"+"}',
+        ),
+        ([_Price(amount=0.5)], b'[{"amount":0.5,"note":null}]'),
+    ],
+)
+def test_models_with_floats_are_written_at_once(
+    structure: Any,
+    written: bytes,
+) -> None:
+    """An ordinary float, even beside a ``null``, needs no renderer."""
+    renderer = _CountingRenderer()
+    model: Any = list[_Price] if isinstance(structure, list) else _Price
+    encode = PydanticSerializer.compile_checked_encoder(renderer, model)
+    renderer.rendered.clear()
+
+    assert written == encode(structure)
     assert renderer.rendered == []
 
 

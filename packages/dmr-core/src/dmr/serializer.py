@@ -270,3 +270,32 @@ class BaseSerializer:
             return cls.serialize(structure, renderer=renderer)
 
         return encode
+
+    @classmethod
+    def compile_checked_encoder(
+        cls,
+        renderer: Renderer,
+        model: Any,
+    ) -> Encoder:
+        """Return a function that validates data as *model*, then renders.
+
+        Nothing is coerced. It raises what `from_python` and `serialize`
+        raise.
+        """
+        validate = cls.compile_validator(model, strict=True)
+        encode = cls.compile_encoder(renderer, model)
+
+        def encode_checked(structure: Any) -> bytes:
+            validate(structure)
+            return encode(structure)
+
+        return encode_checked
+
+    @classmethod
+    def takes_floats(cls, model: Any) -> bool:
+        """Tell whether there can be floats in instances of *model*.
+
+        Text in them is looked at for numbers without end. ``True`` means as
+        well that it is not known. Called at import.
+        """
+        return True

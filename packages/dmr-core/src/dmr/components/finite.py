@@ -36,9 +36,13 @@ def compile_text_validator(
 ) -> Validator:
     """Return a validator of field → text, for the *component* of that name.
 
-    It raises `ValidationError` for numbers that are not finite.
+    It raises `ValidationError` for numbers that are not finite, if the model
+    can have any.
     """
     validate = serializer.compile_validator(model, strict=strict)
+    if not serializer.takes_floats(model):
+        # 0.3 µs for each text.
+        return validate
 
     def validate_text(raw: Any) -> Any:
         found = validate(raw)

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from http import HTTPStatus
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, TypeAlias
 
 from dmr.components import ComponentParser, ComponentParserBuilder
 from dmr.components.base import Reader
@@ -15,6 +15,12 @@ if TYPE_CHECKING:
     from dmr.endpoint import Endpoint
     from dmr.serializer import BaseSerializer
 
+#: Reads all components of a request: parameter name → validated model.
+Collect: TypeAlias = Callable[
+    ['Endpoint', 'Controller[BaseSerializer]'],
+    dict[str, Any],
+]
+
 
 class SerializerContext:
     """Collect and validate all components of an endpoint.
@@ -23,7 +29,7 @@ class SerializerContext:
     ``None`` lets each field, then each model decide what it coerces.
     """
 
-    __slots__ = ('_builder', '_controller_cls', '_readers', 'component_parsers')
+    __slots__ = ('_builder', '_controller_cls', 'collect', 'component_parsers')
 
     strict_validation: ClassVar[bool | None] = None
 
@@ -43,7 +49,7 @@ class SerializerContext:
         self.component_parsers: list[
             tuple[ComponentParser, Any, tuple[Any, ...]]
         ] = self._builder(type_annotations)
-        self._readers: tuple[tuple[str, Reader], ...] = ()
+        self.collect: Collect = compile_collect((), controller_cls.serializer)
 
     def solve(self, annotation: Any) -> Any:
         """Replace the type variables in *annotation*.
@@ -55,18 +61,21 @@ class SerializerContext:
 
     def compile(self, metadata: EndpointMetadata) -> None:
         """Prepare one reader per component, called once at import."""
-        self._readers = tuple(
-            (
-                component.context_name,
-                component.compile_reader(
-                    model,
-                    model_meta,
-                    metadata,
-                    self._controller_cls.serializer,
-                    strict=self.strict_validation,
-                ),
-            )
-            for component, model, model_meta in metadata.component_parsers
+        self.collect = compile_collect(
+            tuple(
+                (
+                    component.context_name,
+                    component.compile_reader(
+                        model,
+                        model_meta,
+                        metadata,
+                        self._controller_cls.serializer,
+                        strict=self.strict_validation,
+                    ),
+                )
+                for component, model, model_meta in metadata.component_parsers
+            ),
+            self._controller_cls.serializer,
         )
 
     def __call__(
@@ -80,14 +89,30 @@ class SerializerContext:
             ValidationError: with the errors of all components.
             RequestSerializationError: a part of the request is unreadable.
         """
-        serializer = controller.serializer
+        return self.collect(endpoint, controller)
+
+
+def compile_collect(
+    readers: tuple[tuple[str, Reader], ...],
+    serializer: 'type[BaseSerializer]',
+) -> Collect:
+    """Return the function that calls all *readers*, by parameter name."""
+    invalid = serializer.validation_error
+
+    def collect(
+        endpoint: 'Endpoint',
+        controller: 'Controller[BaseSerializer]',
+    ) -> dict[str, Any]:
         arguments: dict[str, Any] = {}
-        errors: list[ErrorDetail] = []
-        for name, read in self._readers:
+        errors: list[ErrorDetail] | None = None
+        for name, read in readers:
             try:
                 arguments[name] = read(endpoint, controller)
-            except serializer.validation_error as exc:
-                errors += serializer.locate_validation_error(exc, name)
-        if errors:
+            except invalid as exc:
+                found = serializer.locate_validation_error(exc, name)
+                errors = [*(errors or ()), *found]
+        if errors is not None:
             raise ValidationError(errors, status_code=HTTPStatus.BAD_REQUEST)
         return arguments
+
+    return collect

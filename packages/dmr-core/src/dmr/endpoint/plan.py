@@ -5,8 +5,8 @@ taken only where nothing of the user's overrides what it replaces, and it goes
 back to the plain way whenever a request is out of the ordinary.
 """
 
-from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from django.http import HttpRequest, HttpResponseBase
 
@@ -29,7 +29,7 @@ from dmr.internal.request_state import (
 )
 from dmr.metadata import EndpointMetadata, ResponseModification
 from dmr.negotiation import ResponseNegotiator
-from dmr.serializer import Encoder, Validator
+from dmr.serializer import Validator
 from dmr.validation import ResponseValidator
 
 if TYPE_CHECKING:
@@ -42,14 +42,6 @@ _Respond: TypeAlias = Callable[
     ['Controller[BaseSerializer]', Any],
     HttpResponseBase,
 ]
-
-
-class _Answer(NamedTuple):
-    """How raw data become a response in one media type."""
-
-    validate: Validator | None
-    encode: Encoder
-    store: HeaderStore
 
 
 def compile_plan(endpoint: 'Endpoint') -> Plan:
@@ -112,8 +104,9 @@ def _compile_begin(endpoint: 'Endpoint') -> Callable[[HttpRequest], None]:
 def _compile_arguments(endpoint: 'Endpoint') -> Callable[..., Any] | None:
     """Return what reads the components, ``None`` if there are none."""
     context = endpoint.serializer_context
-    is_plain = type(context).__call__ is SerializerContext.__call__
-    return None if is_plain and not context.component_parsers else context
+    if type(context).__call__ is not SerializerContext.__call__:
+        return context
+    return context.collect if context.component_parsers else None
 
 
 def _compile_respond(endpoint: 'Endpoint') -> _Respond:
@@ -128,7 +121,47 @@ def _compile_respond(endpoint: 'Endpoint') -> _Respond:
     modification = endpoint.metadata.modification
     if modification is None or _is_customized(endpoint, modification):
         return respond_plainly
-    answers = _answers(endpoint, modification)
+    answers = {
+        content_type: _respond_in(
+            endpoint,
+            modification,
+            renderer,
+            plain=respond_plainly,
+        )
+        for content_type, renderer in _allowed_renderers(endpoint)
+    }
+    if len(endpoint.metadata.renderers) == 1 and '*' not in ''.join(answers):
+        # Nothing else can have been negotiated.
+        return next(iter(answers.values()), respond_plainly)
+
+    def respond_negotiated(
+        controller: 'Controller[BaseSerializer]',
+        returned: Any,
+    ) -> HttpResponseBase:
+        content_type = negotiated_type(controller.request)
+        answer = answers.get(content_type, respond_plainly)
+        return answer(controller, returned)
+
+    return respond_negotiated
+
+
+def _respond_in(
+    endpoint: 'Endpoint',
+    modification: ResponseModification,
+    renderer: 'Renderer',
+    *,
+    plain: _Respond,
+) -> _Respond:
+    """Return what makes responses of raw data in one media type."""
+    model = endpoint.response_validator.raw_data_model(renderer.content_type)
+    serializer = endpoint.controller_cls.serializer
+    validate: Validator | None = None
+    if endpoint.metadata.validate_responses:
+        encode = serializer.compile_checked_encoder(renderer, model)
+        validate = serializer.compile_validator(model, strict=True)
+    else:
+        encode = serializer.compile_encoder(renderer, model)
+    store = _store(endpoint.metadata, renderer, modification)
     status_code = int(modification.status_code)
     cookies = modification.actionable_cookies()
 
@@ -138,16 +171,17 @@ def _compile_respond(endpoint: 'Endpoint') -> _Respond:
         returned: Any,
     ) -> HttpResponseBase:
         if isinstance(returned, HttpResponseBase):
-            return respond_plainly(controller, returned)
-        content_type = negotiated_type(controller.request)
+            return plain(controller, returned)
         try:
-            validate, encode, store = answers[content_type]
-            if validate is not None:
-                validate(returned)
-            content = b'' if returned is None else encode(returned)
+            if returned is not None:
+                content = encode(returned)
+            else:
+                content = b''
+                if validate is not None:
+                    validate(returned)
         # Whatever is wrong, the plain way says so.
         except Exception:
-            return respond_plainly(controller, returned)
+            return plain(controller, returned)
         response = RenderedResponse(content, status_code, store)
         if cookies is not None:
             set_cookies(response, cookies)
@@ -169,42 +203,18 @@ def _is_customized(
     )
 
 
-def _answers(
+def _allowed_renderers(
     endpoint: 'Endpoint',
-    modification: ResponseModification,
-) -> dict[str, _Answer]:
-    """Return media type → how it is answered, without those not allowed."""
-    answers: dict[str, _Answer] = {}
+) -> 'Iterator[tuple[str, Renderer]]':
+    """Give the renderers that may write what the endpoint returns."""
     for content_type, renderer in endpoint.metadata.renderers.items():
+        if not renderer.renders_data or renderer.streaming:
+            continue
         try:
-            model = endpoint.response_validator.raw_data_model(content_type)
+            endpoint.response_validator.raw_data_model(content_type)
         except ResponseSchemaError:
             continue
-        if renderer.renders_data and not renderer.streaming:
-            answers[content_type] = _answer(
-                endpoint,
-                model,
-                renderer,
-                modification,
-            )
-    return answers
-
-
-def _answer(
-    endpoint: 'Endpoint',
-    model: Any,
-    renderer: 'Renderer',
-    modification: ResponseModification,
-) -> _Answer:
-    serializer = endpoint.controller_cls.serializer
-    validate = None
-    if endpoint.metadata.validate_responses:
-        validate = serializer.compile_validator(model, strict=True)
-    return _Answer(
-        validate=validate,
-        encode=serializer.compile_encoder(renderer, model),
-        store=_store(endpoint.metadata, renderer, modification),
-    )
+        yield content_type, renderer
 
 
 def _store(

@@ -4,12 +4,11 @@ Afterwards the request is exactly as Django leaves it. Whatever is unusual is
 left to Django: other request classes, encodings, escapes, limits.
 """
 
-from collections.abc import Callable, Mapping
+import math
+from collections.abc import Callable
 from functools import cache
 from io import BytesIO
-from operator import attrgetter
-from types import MappingProxyType
-from typing import Any, Final, cast
+from typing import Any, Final
 
 from django.conf import settings
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent
@@ -24,24 +23,10 @@ from dmr.exceptions import RequestSerializationError, RequestTooLargeError
 #: A longer query string is left to Django, which has a limit for it.
 _MAX_SIMPLE_FIELDS: Final = 64
 
-
-def _buffered(stream: BytesIO) -> int:
-    return stream.getbuffer().nbytes
-
-
-#: Type of a stream → how many bytes it gives at most.
-_LENGTHS: Final[Mapping[type[Any], Callable[[Any], int]]] = MappingProxyType(
-    {
-        LimitedStream: attrgetter('limit'),
-        # From our own ASGI handler, Django's makes temporary files.
-        BytesIO: _buffered,
-    }
-)
-
 _OF_DJANGO: Final = frozenset((WSGIRequest, ASGIRequest))
 
 
-def read_body(request: HttpRequest) -> bytes:
+def read_body(request: Any) -> bytes:
     """Return the whole body of *request*.
 
     Raises:
@@ -49,9 +34,15 @@ def read_body(request: HttpRequest) -> bytes:
         RequestTooLargeError: the body is over ``DATA_UPLOAD_MAX_MEMORY_SIZE``.
     """
     try:
-        if type(request) in _OF_DJANGO:
-            return _read_from_stream(request)
-        return request.body
+        # 0.5 µs instead of 3.4 µs for a request that nobody has read yet.
+        if (
+            type(request) in _OF_DJANGO
+            and not request._read_started
+            and '_body' not in request.__dict__
+        ):
+            return _read_at_once(request)
+        plain: bytes = request.body
+        return plain
     except RequestDataTooBig as exc:
         raise RequestTooLargeError(str(exc)) from exc
     # Django reads the announced length as a number, whatever it is.
@@ -78,7 +69,8 @@ def last_query_values(request: HttpRequest) -> dict[str, Any]:
     state = request.__dict__
     # 1.2 µs instead of 12 µs for four fields, `request.GET` is not made.
     if type(request) in _OF_DJANGO and 'GET' not in state:
-        query: str = request.META['QUERY_STRING']
+        # Servers may leave it out.
+        query: str = request.META.get('QUERY_STRING', '')
         if not query:
             return {}
         if _is_simple(query) and state.get('_encoding') is None:
@@ -117,33 +109,38 @@ def _max_simple_fields() -> int:
     )
 
 
-def _forget_limit(*, setting: str, **_kwargs: Any) -> None:
-    if setting == 'DATA_UPLOAD_MAX_NUMBER_FIELDS':
-        _max_simple_fields.cache_clear()
-
-
-setting_changed.connect(_forget_limit, dispatch_uid='dmr.internal.reading')
-
-
-def _read_from_stream(request: Any) -> bytes:
-    state = request.__dict__
-    if '_body' in state:
-        known: bytes = state['_body']
-        return known
-    stream: Any = state['_stream']
-    kind = cast('type[Any]', type(stream))
+@cache
+def _max_body_size() -> float:
     limit: int | None = settings.DATA_UPLOAD_MAX_MEMORY_SIZE
-    # 0.9 µs instead of 3.4 µs: these streams know how long they are at most.
-    longest = _LENGTHS.get(kind)
-    if (
-        longest is not None
-        and not request._read_started
-        and (limit is None or longest(stream) <= limit)
-    ):
-        request._read_started = True
-        body: bytes = stream.read()
-        request._body = body
-        request._stream = BytesIO(body)
-        return body
-    plain: bytes = request.body
-    return plain
+    return math.inf if limit is None else limit
+
+
+def _forget_limits(*, setting: str, **_kwargs: Any) -> None:
+    if setting.startswith('DATA_UPLOAD_MAX_'):
+        _max_simple_fields.cache_clear()
+        _max_body_size.cache_clear()
+
+
+setting_changed.connect(_forget_limits, dispatch_uid='dmr.internal.reading')
+
+
+def _read_at_once(request: Any) -> bytes:
+    """Return the body from a stream that knows how long it is at most."""
+    stream = request._stream
+    kind = stream.__class__
+    if kind is LimitedStream:
+        size: int = stream.limit - stream._pos
+        read: Callable[[int], bytes] = stream._read
+    elif kind is BytesIO:
+        # From our own ASGI handler, Django's makes temporary files.
+        size, read = stream.getbuffer().nbytes, stream.read
+    else:
+        size, read = 0, request.read
+    if not 0 < size <= _max_body_size():
+        plain: bytes = request.body
+        return plain
+    request._read_started = True
+    body = read(size)
+    request._body = body
+    request._stream = BytesIO(body)
+    return body

@@ -4,19 +4,23 @@ Django checks and copies headers for every response. Ours come from a plan that
 was checked once, at import; only what a request adds is left to Django.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, ItemsView, Iterable, Iterator, Mapping
 from http.cookies import SimpleCookie
 from typing import Any, Final
 
 from django.http import HttpResponse
 from django.http.response import ResponseHeaders
-from django.utils.functional import cached_property
+from typing_extensions import override
 
 #: Header in lower case → its name and value, as Django's class stores them.
 HeaderStore = dict[str, tuple[str, str]]
 
 _new_headers: Final[Callable[[type[ResponseHeaders]], ResponseHeaders]] = (
     ResponseHeaders.__new__
+)
+# The constructor would only look for something to load.
+_new_cookies: Final[Callable[[type[SimpleCookie]], SimpleCookie]] = (
+    SimpleCookie.__new__
 )
 
 
@@ -48,12 +52,32 @@ class RenderedResponse(HttpResponse):
         self.status_code = status_code
         self._container = [content]
         self._resource_closers: list[Callable[[], None]] = []
+        self.cookies = _new_cookies(SimpleCookie)
 
-    @cached_property
-    def cookies(self) -> 'SimpleCookie':  # type: ignore[override]
-        """Cookies of the response, made when somebody asks."""
-        # The constructor would only look for something to load.
-        return SimpleCookie.__new__(SimpleCookie)
+    # 0.3 instead of 1.5 µs for one header, every handler asks for all of them.
+    @override
+    def items(self) -> Iterable[tuple[str, str]]:
+        """Return the pairs of names and values of the headers."""
+        headers: Any = self.headers
+        if type(headers) is ResponseHeaders:
+            return _StoredItems(headers)
+        return super().items()
+
+
+class _StoredItems(ItemsView[str, str]):
+    """What ``response.headers.items()`` is, read where headers are stored."""
+
+    __slots__ = ()
+
+    _mapping: Any
+
+    @override
+    def __len__(self) -> int:
+        return len(self._mapping._store)
+
+    @override
+    def __iter__(self) -> Iterator[tuple[str, str]]:
+        return iter(self._mapping._store.values())
 
 
 def header_store(headers: Mapping[str, str]) -> HeaderStore:

@@ -19,8 +19,8 @@ from dmr.plugins.msgspec.hostile import (
     refuse_extension,
 )
 from dmr.plugins.msgspec.msgpack import MsgpackParser
-from dmr.plugins.msgspec.shapes import Shape, shape_of
-from dmr.serializer import Decoder, Validator
+from dmr.plugins.msgspec.shapes import Shape, is_taken_as_is, shape_of
+from dmr.serializer import Decoder, Encoder, Validator
 
 
 def one_pass_decoder(
@@ -102,6 +102,26 @@ def bound_converter(
             return plain(unstructured)
 
     return validate
+
+
+def checked_encoder(
+    model: Any,
+    validate: Validator,
+    encode: Encoder,
+) -> Encoder:
+    """Return an encoder that validates what it writes.
+
+    Msgspec takes instances as they are (0.4 µs to find that out).
+    """
+    trusted = model if is_taken_as_is(model) else None
+
+    def encode_checked(structure: Any) -> bytes:
+        anything: object = structure
+        if type(anything) is not trusted:
+            validate(structure)
+        return encode(structure)
+
+    return encode_checked
 
 
 def _guarded(

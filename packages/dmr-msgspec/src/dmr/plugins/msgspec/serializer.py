@@ -12,12 +12,16 @@ from dmr.errors import ErrorDetail
 from dmr.internal.overriding import overrides
 from dmr.metadata import EndpointMetadata
 from dmr.parsers import Parser, Raw
-from dmr.plugins.msgspec.compiled import bound_converter, one_pass_decoder
+from dmr.plugins.msgspec.compiled import (
+    bound_converter,
+    checked_encoder,
+    one_pass_decoder,
+)
 from dmr.plugins.msgspec.errors import error_details, located_details
 from dmr.plugins.msgspec.json import MsgspecJsonRenderer, json_encoder
 from dmr.plugins.msgspec.msgpack import MsgpackRenderer, msgpack_encoder
 from dmr.plugins.msgspec.schema import MsgspecSchemaGenerator
-from dmr.plugins.msgspec.shapes import object_type
+from dmr.plugins.msgspec.shapes import object_type, shape_of
 from dmr.renderers import Renderer
 from dmr.serializer import (
     BaseEndpointOptimizer,
@@ -252,6 +256,33 @@ class MsgspecSerializer(BaseSerializer):
             if type(renderer) is MsgpackRenderer:
                 return msgpack_encoder(cls.serialize_hook)
         return super().compile_encoder(renderer, model)
+
+    @override
+    @classmethod
+    def compile_checked_encoder(
+        cls,
+        renderer: Renderer,
+        model: Any,
+    ) -> Encoder:
+        """Validate only what msgspec would not take as it is."""
+        if cls.to_model_kwargs or overrides(
+            cls,
+            MsgspecSerializer,
+            'compile_validator',
+            'from_python',
+        ):
+            return super().compile_checked_encoder(renderer, model)
+        return checked_encoder(
+            model,
+            cls.compile_validator(model, strict=True),
+            cls.compile_encoder(renderer, model),
+        )
+
+    @override
+    @classmethod
+    def takes_floats(cls, model: Any) -> bool:
+        """Tell whether there can be floats in instances of *model*."""
+        return shape_of(model).floats
 
 
 def _parsed_and_converted(

@@ -13,11 +13,10 @@ from typing import Any, Final
 import msgspec
 from msgspec import inspect
 
-_SCALARS: Final = (
+_FLOATLESS: Final = (
     inspect.NoneType,
     inspect.BoolType,
     inspect.IntType,
-    inspect.FloatType,
     inspect.StrType,
     inspect.BytesType,
     inspect.ByteArrayType,
@@ -29,6 +28,7 @@ _SCALARS: Final = (
     inspect.EnumType,
     inspect.LiteralType,
 )
+_SCALARS: Final = (*_FLOATLESS, inspect.FloatType)
 _COLLECTIONS: Final = (
     inspect.ListType,
     inspect.SetType,
@@ -43,17 +43,33 @@ _OBJECTS: Final = (
 )
 
 
+class _Repeated(msgspec.Struct, frozen=True):
+    """Stand for a model inside itself."""
+
+
+_CONTAINERS: Final = (
+    *_COLLECTIONS,
+    *_OBJECTS,
+    inspect.TupleType,
+    inspect.UnionType,
+    inspect.Metadata,
+    _Repeated,
+)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Shape:
     """What one pass over the bytes of a model would mean.
 
     *one_pass*: the result is the same. *skips*: unknown fields are skipped
-    unseen. *endless*: nothing in the model ends the nesting.
+    unseen. *endless*: nothing in the model ends the nesting. *floats*: there
+    can be floats in it.
     """
 
     one_pass: bool
     skips: bool
     endless: bool
+    floats: bool
 
 
 def shape_of(model: Any) -> Shape:
@@ -62,11 +78,12 @@ def shape_of(model: Any) -> Shape:
         nodes = list(_nodes(inspect.type_info(model), (), set()))
     # Models are arbitrary user code, msgspec evaluates their annotations.
     except Exception:
-        return Shape(one_pass=False, skips=True, endless=True)
+        return Shape(one_pass=False, skips=True, endless=True, floats=True)
     return Shape(
         one_pass=all(_is_same(node) for node in nodes),
         skips=any(_skips(node) for node in nodes),
         endless=any(_is_endless(node) for node in nodes),
+        floats=any(_may_be_float(node) for node in nodes),
     )
 
 
@@ -90,8 +107,9 @@ def object_type(
     return None
 
 
-class _Repeated(msgspec.Struct, frozen=True):
-    """Stand for a model inside itself."""
+def is_taken_as_is(model: Any) -> bool:
+    """Tell whether msgspec converts instances of *model* without a look."""
+    return isinstance(model, type) and issubclass(model, msgspec.Struct)
 
 
 def _nodes(
@@ -127,19 +145,7 @@ def _children(node: Any) -> tuple[Any, ...]:
 def _is_same(node: Any) -> bool:
     if isinstance(node, inspect.DictType):
         return isinstance(node.key_type, inspect.StrType | inspect.AnyType)
-    return isinstance(
-        node,
-        (
-            *_SCALARS,
-            *_COLLECTIONS,
-            *_OBJECTS,
-            inspect.AnyType,
-            inspect.TupleType,
-            inspect.UnionType,
-            inspect.Metadata,
-            _Repeated,
-        ),
-    )
+    return isinstance(node, (*_SCALARS, *_CONTAINERS, inspect.AnyType))
 
 
 def _skips(node: Any) -> bool:
@@ -150,3 +156,8 @@ def _skips(node: Any) -> bool:
 
 def _is_endless(node: Any) -> bool:
     return isinstance(node, inspect.AnyType | inspect.RawType | _Repeated)
+
+
+def _may_be_float(node: Any) -> bool:
+    # Keys of dictionaries are no nodes.
+    return not isinstance(node, (*_FLOATLESS, *_CONTAINERS))

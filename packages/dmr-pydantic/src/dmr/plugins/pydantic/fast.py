@@ -13,12 +13,14 @@ from dmr.exceptions import DataParsingError, DataRenderingError
 from dmr.internal.hostile import is_ordinary_json
 from dmr.internal.overriding import overrides
 from dmr.parsers import JsonParser, Parser, Raw
-from dmr.plugins.pydantic.compiled import json_decoder, models_encoder
+from dmr.plugins.pydantic.compiled import json_decoder
 from dmr.plugins.pydantic.serializer import (
+    CHECKED_BY,
     PydanticSerializer,
     parsed_and_validated,
     simplified_by,
 )
+from dmr.plugins.pydantic.writing import declared_encoder, models_encoder
 from dmr.renderers import Renderer
 from dmr.serializer import Decoder, Encoder
 
@@ -132,10 +134,34 @@ class PydanticFastSerializer(PydanticSerializer):
             'serialize_hook',
         ):
             return plain
-        return models_encoder(
-            plain,
+        return declared_encoder(
+            model,
+            models_encoder(
+                plain,
+                renderer=None,
+                options=cls.to_json_kwargs,
+            ),
             renderer=None,
             options=cls.to_json_kwargs,
+        )
+
+    @override
+    @classmethod
+    def compile_checked_encoder(
+        cls,
+        renderer: Renderer,
+        model: Any,
+    ) -> Encoder:
+        """Validate only what pydantic would not take as it is."""
+        checked = super().compile_checked_encoder(renderer, model)
+        if overrides(cls, PydanticFastSerializer, *CHECKED_BY):
+            return checked
+        return declared_encoder(
+            model,
+            checked,
+            renderer=None,
+            options=cls.to_json_kwargs,
+            is_checked=True,
         )
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import is_dataclass
-from typing import Any, ClassVar, Literal, final
+from typing import Any, ClassVar, Final, Literal, final
 
 import pydantic
 import pydantic_core
@@ -15,14 +15,12 @@ from dmr.internal.overriding import overrides
 from dmr.metadata import EndpointMetadata
 from dmr.parsers import Parser, Raw
 from dmr.plugins.pydantic.adapters import adapter, rebuilt_adapter
-from dmr.plugins.pydantic.compiled import (
-    bound_validator,
-    json_decoder,
-    models_encoder,
-)
+from dmr.plugins.pydantic.compiled import bound_validator, json_decoder
 from dmr.plugins.pydantic.fields import field_names
 from dmr.plugins.pydantic.schema import PydanticSchemaGenerator
+from dmr.plugins.pydantic.shapes import takes_floats
 from dmr.plugins.pydantic.simplify import without_dataclasses
+from dmr.plugins.pydantic.writing import declared_encoder, models_encoder
 from dmr.renderers import Renderer
 from dmr.serializer import (
     BaseEndpointOptimizer,
@@ -30,6 +28,15 @@ from dmr.serializer import (
     Decoder,
     Encoder,
     Validator,
+)
+
+#: Methods that take part in validating and rendering responses.
+CHECKED_BY: Final = (
+    'compile_encoder',
+    'compile_validator',
+    'from_python',
+    'serialize',
+    'serialize_hook',
 )
 
 
@@ -287,10 +294,46 @@ class PydanticSerializer(BaseSerializer):
             return plain
         if not renderer.writes_plain_json:
             return plain
-        return models_encoder(
-            plain,
+        return declared_encoder(
+            model,
+            models_encoder(
+                plain,
+                renderer=renderer,
+                options=cls.to_json_kwargs,
+            ),
             renderer=renderer,
             options=cls.to_json_kwargs,
+        )
+
+    @override
+    @classmethod
+    def compile_checked_encoder(
+        cls,
+        renderer: Renderer,
+        model: Any,
+    ) -> Encoder:
+        """Validate only what pydantic would not take as it is."""
+        checked = super().compile_checked_encoder(renderer, model)
+        if not renderer.writes_plain_json or overrides(
+            cls,
+            PydanticSerializer,
+            *CHECKED_BY,
+        ):
+            return checked
+        return declared_encoder(
+            model,
+            checked,
+            renderer=renderer,
+            options=cls.to_json_kwargs,
+            is_checked=True,
+        )
+
+    @override
+    @classmethod
+    def takes_floats(cls, model: Any) -> bool:
+        """Tell whether there can be floats in instances of *model*."""
+        return overrides(cls, PydanticSerializer, 'from_python') or (
+            takes_floats(adapter(model).core_schema)
         )
 
 

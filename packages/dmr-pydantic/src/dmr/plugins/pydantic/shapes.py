@@ -51,7 +51,8 @@ _STRUCTURE: Final[Mapping[str, tuple[str, ...]]] = {
     'literal': (),
     'enum': (),
 }
-_READABLE: Final[Mapping[str, tuple[str, ...]]] = {
+#: What may be read as JSON.
+READABLE: Final[Mapping[str, tuple[str, ...]]] = {
     **_STRUCTURE,
     'any': (),
     'timedelta': (),
@@ -60,7 +61,8 @@ _READABLE: Final[Mapping[str, tuple[str, ...]]] = {
     'typed-dict': ('fields',),
     'dataclass-args': ('fields',),
 }
-_WRITABLE: Final[Mapping[str, tuple[str, ...]]] = {
+#: What may be written as JSON.
+WRITABLE: Final[Mapping[str, tuple[str, ...]]] = {
     **_STRUCTURE,
     'computed-field': ('return_schema',),
     'function-before': ('schema',),
@@ -68,6 +70,23 @@ _WRITABLE: Final[Mapping[str, tuple[str, ...]]] = {
     'union': ('choices',),
     'decimal': (),
 }
+#: Kinds of nodes that never give a float.
+_FLOATLESS: Final = frozenset(READABLE) - {
+    'any',
+    'float',
+    'function-after',
+    'timedelta',
+}
+#: Kinds of nodes that may write ``null`` for a value of theirs.
+_NULLABLE: Final = frozenset(
+    (
+        'any',
+        'nullable',
+        'none',
+        'definition-ref',
+        'computed-field',
+    )
+)
 
 
 class Writing(IntEnum):
@@ -84,7 +103,53 @@ class Writing(IntEnum):
 
 def reads_the_same(core_schema: Any) -> bool:
     """Tell whether JSON is read into the same value, if it is read at all."""
-    return _all(core_schema, _READABLE, _is_read_the_same)
+    return _all(core_schema, READABLE, _is_read_the_same)
+
+
+def is_endless(core_schema: Any) -> bool:
+    """Tell whether there is no end to the nesting of what is read."""
+    return any(
+        node.get('type') in {'any', 'definition-ref'}
+        for node in _nodes(core_schema, READABLE)
+    )
+
+
+def takes_floats(core_schema: Any) -> bool:
+    """Tell whether there can be floats in a model, or it is not known."""
+    return any(
+        node.get('type') not in _FLOATLESS or _may_compute(node)
+        for node in _nodes(core_schema, READABLE)
+    )
+
+
+def may_be_null(core_schema: Any) -> bool:
+    """Tell whether there is ``null`` in the JSON of some instances."""
+    return any(
+        node.get('type') in _NULLABLE for node in _nodes(core_schema, WRITABLE)
+    )
+
+
+def is_taken_as_is(kind: type[Any]) -> bool:
+    """Tell whether pydantic takes instances of the model *kind* as they are.
+
+    It does not where a validator looks at the whole model.
+    """
+    core_schema: Any = adapter(kind).core_schema
+    node: _Node = core_schema
+    if node['type'] == 'definitions':
+        named = {one.get('ref'): one for one in node['definitions']}
+        node = node['schema']
+        node = named.get(node.get('schema_ref'), node)
+    config: _Node = node.get('config') or {}
+    revalidated = (
+        node.get('revalidate_instances'),
+        config.get('revalidate_instances'),
+    )
+    return (
+        node['type'] == 'model'
+        and node['cls'] is kind
+        and {None, 'never'}.issuperset(revalidated)
+    )
 
 
 @lru_cache(maxsize=1024)
@@ -93,9 +158,9 @@ def how_written(kind: type[Any]) -> Writing:
     if not issubclass(kind, pydantic.BaseModel):
         return Writing.differs
     core_schema = adapter(kind).core_schema
-    if not _all(core_schema, _WRITABLE, _is_written_the_same):
+    if not _all(core_schema, WRITABLE, _is_written_the_same):
         return Writing.differs
-    nodes = _nodes(core_schema, _WRITABLE)
+    nodes = _nodes(core_schema, WRITABLE)
     has_floats = any(node.get('type') == 'float' for node in nodes)
     return Writing.unless_odd if has_floats else Writing.same
 
@@ -129,6 +194,17 @@ def _children(found: Any) -> Iterable[Any]:
         return [one[0] if isinstance(one, tuple) else one for one in found]
     is_schema = isinstance(found.get('type'), str)
     return (found,) if is_schema else found.values()
+
+
+def _may_compute(node: _Node) -> bool:
+    """Tell whether code of the user's makes values out of others."""
+    return bool(
+        node.get('computed_fields')
+        or node.get('extras_schema')
+        or node.get('post_init')
+        or node.get('custom_init')
+        or node.get('serialization')
+    )
 
 
 def _is_list(found: Any) -> TypeGuard[list[Any]]:
