@@ -10,16 +10,9 @@ from typing import Final
 
 import pytest
 
+from releasing.contents import expected_files, owner_of
+from releasing.repository import OWNED_FOLDERS as OWNS
 from tests.architecture.source import PACKAGES, SOURCES
-
-#: Distribution → folders that its wheel may ship files in.
-OWNS: Final = {
-    'dmr-core': ('dmr',),
-    'dmr-pydantic': ('dmr/plugins/pydantic',),
-    'dmr-msgspec': ('dmr/plugins/msgspec',),
-    'dmr-openapi': ('dmr/openapi',),
-    'dmr-testing': ('dmr/test', 'dmr_pytest'),
-}
 
 #: Builds the wheel of the package in the working directory.
 _BUILD: Final = (
@@ -58,6 +51,11 @@ def contents(
     }
 
 
+def test_every_distribution_has_its_folders() -> None:
+    """A new package is added to the table."""
+    assert set(OWNS) == set(SOURCES)
+
+
 def test_no_path_is_in_two_wheels(
     contents: Mapping[str, frozenset[str]],
 ) -> None:
@@ -74,32 +72,14 @@ def test_wheel_ships_only_its_own_folders(
     contents: Mapping[str, frozenset[str]],
     distribution: str,
 ) -> None:
-    """The core ships `dmr`, everybody else a folder in it."""
+    """The core ships `dmr` but for the folders that everybody else has."""
     strays = [
         path
         for path in contents[distribution]
-        if not any(
-            PurePosixPath(path).is_relative_to(folder)
-            for folder in OWNS[distribution]
-        )
+        if owner_of(path) != distribution
     ]
 
     assert [] == strays
-
-
-def test_core_ships_nothing_of_the_others(
-    contents: Mapping[str, frozenset[str]],
-) -> None:
-    """The folders of the other distributions are missing in the core."""
-    foreign = [
-        path
-        for path in contents['dmr-core']
-        for owner, folders in OWNS.items()
-        for folder in folders
-        if owner != 'dmr-core' and PurePosixPath(path).is_relative_to(folder)
-    ]
-
-    assert [] == foreign
 
 
 @pytest.mark.parametrize('distribution', OWNS)
@@ -109,16 +89,13 @@ def test_wheel_is_complete(
 ) -> None:
     """Every file of the source tree is shipped, apart from the shims."""
     source = SOURCES[distribution]
-    shims = {'dmr/__init__.py', 'dmr/plugins/__init__.py'}
 
-    expected = {
+    sources = {
         path.relative_to(source).as_posix()
         for path in source.rglob('*')
         if path.is_file() and path.suffix not in {'.pyc', '.pyo'}
     }
-    if distribution != 'dmr-core':
-        expected -= shims
-    assert expected == contents[distribution]
+    assert expected_files(distribution, sources) == contents[distribution]
 
 
 @pytest.mark.parametrize('distribution', OWNS)

@@ -1,0 +1,1 @@
+"""Release one of the five packages, and leave the others alone."""
