@@ -178,3 +178,44 @@ async def test_json_of_other_formats_is_refused(
 
     with pytest.raises(ValueError, match='"text/plain"'):
         response.json()
+
+
+@any_client
+@pytest.mark.parametrize('method', ['get', 'head', 'trace'])
+async def test_methods_without_body_are_those_of_django(
+    client_cls: type[DMRClient],
+    method: str,
+) -> None:
+    """They take headers and a query."""
+    response = await _call(
+        client_cls(),
+        method,
+        '/echo/',
+        headers={'Accept': 'text/xml'},
+        query_params={'a': '1'},
+    )
+
+    expected = {
+        'method': method.upper(),
+        'content_type': None,
+        'accept': 'text/xml',
+        'body': '',
+    }
+    assert HTTPStatus.OK == response.status_code
+    if method != 'head':
+        found = response.json()
+        assert expected == {**found, 'content_type': None}
+
+
+@any_client
+async def test_client_can_be_made_for_another_format(
+    client_cls: type[DMRClient],
+) -> None:
+    """Plain data are written in that format then."""
+    client = client_cls(
+        headers={'Content-Type': 'application/x-www-form-urlencoded'},
+    )
+
+    response = await _call(client, 'post', '/form/', {'a': ['1', '2']})
+
+    assert {'a': ['1', '2']} == response.json()

@@ -1,6 +1,7 @@
 """Requests that `DMRRequestFactory` and its asynchronous twin build."""
 
 import datetime as dt
+import io
 import json
 from typing import Any, Final
 
@@ -11,7 +12,12 @@ from django.http import HttpRequest, HttpResponse
 from django.test.client import MULTIPART_CONTENT
 from typing_extensions import override
 
-from dmr.test import DMRAsyncRequestFactory, DMRRequestFactory
+from dmr.renderers import JsonRenderer
+from dmr.test import (
+    DMRAsyncRequestFactory,
+    DMRRequestFactory,
+    override_dmr_settings,
+)
 
 _FACTORIES: Final = (DMRRequestFactory, DMRAsyncRequestFactory)
 _METHODS: Final = ('post', 'put', 'patch', 'delete', 'options')
@@ -174,6 +180,95 @@ def test_forms_are_sent_when_asked_for(
     )
 
     assert {'name': ['Ada']} == dict(request.POST)
+
+
+@any_factory
+@pytest.mark.parametrize('method', ['put', 'patch', 'delete', 'options'])
+def test_multipart_is_encoded_for_all_methods(
+    factory_cls: type[DMRRequestFactory],
+    method: str,
+) -> None:
+    """Django does it for POST alone."""
+    request = getattr(factory_cls(), method)(
+        '/',
+        {'name': 'Ada', 'photo': io.BytesIO(b'bytes')},
+        content_type=MULTIPART_CONTENT,
+    )
+    request.method = 'POST'
+
+    assert {'name': ['Ada']} == dict(request.POST)
+    assert b'bytes' == request.FILES['photo'].read()
+
+
+@any_factory
+@pytest.mark.parametrize('method', _METHODS)
+@pytest.mark.parametrize(
+    ('content_type', 'payload', 'body'),
+    [
+        ('application/msgpack', {'a': 1}, b'\x81\xa1a\x01'),
+        ('Application/MsgPack; v=1', [None], b'\x91\xc0'),
+        (
+            'application/x-www-form-urlencoded',
+            {'a': ['1', 'é'], 'b': 2},
+            b'a=1&a=%C3%A9&b=2',
+        ),
+    ],
+)
+def test_plain_data_become_what_is_asked_for(
+    factory_cls: type[DMRRequestFactory],
+    method: str,
+    content_type: str,
+    payload: Any,
+    body: bytes,
+) -> None:
+    """Whatever an installed plugin can write, and forms."""
+    request = getattr(factory_cls(), method)(
+        '/',
+        payload,
+        content_type=content_type,
+    )
+
+    assert (content_type, body) == _sent(request)
+
+
+@any_factory
+def test_renderers_of_the_project_are_asked_first(
+    factory_cls: type[DMRRequestFactory],
+) -> None:
+    """They may write formats that no plugin has."""
+
+    class _Lines(JsonRenderer):
+        __slots__ = ()
+
+        @override
+        def render(self, to_serialize: Any, serializer_hook: Any) -> bytes:
+            return b'\n'.join(str(one).encode() for one in to_serialize)
+
+    with override_dmr_settings(
+        renderers=[_Lines('text/lines'), JsonRenderer()]
+    ):
+        request = factory_cls().put('/', [1, 2], content_type='text/lines')
+
+    assert ('text/lines', b'1\n2') == _sent(request)
+
+
+@any_factory
+def test_formats_that_nobody_writes_are_refused(
+    factory_cls: type[DMRRequestFactory],
+) -> None:
+    """Python's way of writing a dictionary is no format."""
+    with pytest.raises(TypeError, match=r'Cannot send .* as text/other'):
+        factory_cls().put('/', {'a': 1}, content_type='text/other')
+
+
+@any_factory
+def test_nothing_can_be_sent_in_any_format(
+    factory_cls: type[DMRRequestFactory],
+) -> None:
+    """POST without data has no body then."""
+    request = factory_cls().post('/', content_type='text/other')
+
+    assert b'' == request.body
 
 
 @any_factory

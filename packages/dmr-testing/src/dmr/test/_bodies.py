@@ -68,6 +68,14 @@ class JsonByDefault:
         return _rendered(settings.default_renderer, body)
 
 
+def encoded_text(text: str, content_type: str) -> str | bytes:
+    """Return *text* as data in this format, as it is where there is none."""
+    if _JSON.match(content_type):
+        return _rendered(settings.default_renderer, text)
+    found = _renderer(content_type)
+    return text if found is None else _rendered(found, text)
+
+
 def without_content_type(options: Mapping[str, Any]) -> dict[str, Any]:
     """Return *options* of a request without its ``Content-Type`` header."""
     headers: Mapping[str, str] = options.get('headers') or {}
@@ -113,18 +121,30 @@ def _in_other_format(body: Any, content_type: str, *, is_post: bool) -> Any:
     if content_type == MULTIPART_CONTENT:
         # Django does it for POST only.
         return body if is_post else encode_multipart(BOUNDARY, body)
-    media_type = content_type.partition(';')[0].strip().lower()
-    if media_type == 'application/x-www-form-urlencoded':
+    if _media_type(content_type) == 'application/x-www-form-urlencoded':
         return urlencode(body, doseq=True)
-    for renderer in _renderers():
-        if renderer.content_type == media_type:
-            return _rendered(renderer, body)
+    renderer = _renderer(content_type)
+    if renderer is not None:
+        return _rendered(renderer, body)
     if not body:
         return ''
     raise TypeError(
         f'Cannot send {body!r} as {content_type}: neither the settings nor '
         'the installed plugins have a renderer of this media type. '
         'Send bytes that were encoded already.',
+    )
+
+
+def _media_type(content_type: str) -> str:
+    return content_type.partition(';')[0].strip().lower()
+
+
+def _renderer(content_type: str) -> Renderer | None:
+    """Return who writes this format, ``None`` if nobody does."""
+    media_type = _media_type(content_type)
+    return next(
+        (one for one in _renderers() if one.content_type == media_type),
+        None,
     )
 
 

@@ -44,6 +44,7 @@ class Surrounding:
         traceback: TracebackType | None,
     ) -> None:
         """End."""
+        __tracebackhide__ = True
         self.stop(exc)
 
     async def __aenter__(self) -> Self:
@@ -58,6 +59,7 @@ class Surrounding:
         traceback: TracebackType | None,
     ) -> None:
         """End."""
+        __tracebackhide__ = True
         await self.stop_async(exc)
 
     def __call__(

@@ -5,6 +5,8 @@ from http.cookies import SimpleCookie
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import quote
 
+from dmr.test._bodies import encoded_text
+
 if TYPE_CHECKING:
     from dmr.test.payloads import RequestParts
 
@@ -24,15 +26,15 @@ def send_parts(parts: 'RequestParts', client: Any, url: str) -> Any:
     if parts.content_type is None:
         return client.generic(name.upper(), target, **options)
     options['content_type'] = parts.content_type
+    body = parts.body
+    if isinstance(body, str):
+        # Clients take text for a body that was encoded already.
+        body = encoded_text(body, parts.content_type)
     if name in _WITH_BODY:
-        return getattr(client, name)(target, parts.body, **options)
+        return getattr(client, name)(target, body, **options)
     # Methods that clients do not know, and bodies where they have no meaning.
-    return client.generic(
-        name.upper(),
-        target,
-        client._encoded(parts.body, parts.content_type),
-        **options,
-    )
+    encoded = client._encoded(body, parts.content_type)
+    return client.generic(name.upper(), target, encoded, **options)
 
 
 def _headers(parts: 'RequestParts') -> Mapping[str, str]:

@@ -5,7 +5,9 @@ and the models of all serializers.
 """
 
 import dataclasses
+import importlib
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any, Final, cast
 
@@ -31,6 +33,10 @@ except ImportError as exc:
         'dmr.test.payloads needs polyfactory. '
         "Run `pip install 'dmr-testing[polyfactory]'`.",
     ) from exc
+
+# All others are known without being asked for.
+with suppress(ImportError):
+    importlib.import_module('polyfactory.factories.attrs_factory')
 
 #: Models with rules of their own may take some luck.
 _ATTEMPTS: Final = 20
@@ -212,11 +218,16 @@ class _Model:
         errors: list[Any] = []
         part: Any = None
         for _ in range(_ATTEMPTS):
-            part = self._invent(given)
+            try:
+                part = self._invent(given)
+            # Models of the user can raise anything.
+            except Exception as exc:
+                errors = [exc]
+                continue
             errors = self._errors(part)
             if not errors:
                 return part
-        if not isinstance(given, Empty):
+        if part is not None and not isinstance(given, Empty):
             # It is refused because of what is given, which may be the test.
             return part
         raise ValueError(
@@ -227,12 +238,22 @@ class _Model:
         )
 
     def _invent(self, given: Any) -> Any:
-        invented = self._serializer.to_python(self._factory.build().value)
+        invented = self._serializer.to_python(self._build(given).value)
         if isinstance(given, Mapping):
             invented = {**invented, **cast('Mapping[str, Any]', given)}
         if self._part in _TEXT_PARTS:
             return _as_text(self._part, invented, self._model)
         return invented
+
+    def _build(self, given: Any) -> Any:
+        try:
+            return self._factory.build(_build_context=_unchecked())
+        except Exception:
+            if not isinstance(given, Mapping):
+                raise
+            # It may be right with what is given, where models check it.
+            fields = dict(cast('Mapping[str, Any]', given))
+            return self._factory.build(value=fields)
 
     def _errors(self, part: Any) -> list[Any]:
         try:
@@ -244,6 +265,11 @@ class _Model:
     @property
     def _serializer(self) -> Any:
         return self._endpoint.controller_cls.serializer
+
+
+def _unchecked() -> dict[str, Any]:
+    """Let models that can do without checks do so: the serializer checks."""
+    return {'seen_models': set(), 'factory_use_construct': True}
 
 
 def _given_part(name: str, given: Any) -> Any:

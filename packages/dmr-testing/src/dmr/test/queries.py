@@ -91,6 +91,7 @@ class max_queries(Surrounding):  # noqa: N801
         Raises:
             AssertionError: there were more than the limit.
         """
+        __tracebackhide__ = True
         self._stack.close()
         self._complain(exc)
 
@@ -108,6 +109,7 @@ class max_queries(Surrounding):  # noqa: N801
         Raises:
             AssertionError: there were more than the limit.
         """
+        __tracebackhide__ = True
         await sync_to_async(self._stack.close)()
         self._complain(exc)
 
@@ -135,6 +137,7 @@ class max_queries(Surrounding):  # noqa: N801
         return execute(sql, params, many, context)
 
     def _complain(self, exc: BaseException | None) -> None:
+        __tracebackhide__ = True
         # What has failed already is more interesting.
         if exc is not None or len(self.queries) <= self.limit:
             return

@@ -81,6 +81,7 @@ def assert_response(
         AssertionError: something differs.
         ValueError: nobody can tell which endpoint has answered.
     """
+    __tracebackhide__ = True
     assert status_code == response.status_code, (
         f'Expected status {int(status_code)}, not {response.status_code}: '
         f'{_shown(response)}'
@@ -114,6 +115,7 @@ def _assert_contract(
     Raises:
         AssertionError: it does not.
     """
+    __tracebackhide__ = True
     metadata = dataclasses.replace(endpoint.metadata, validate_responses=True)
     name = metadata.endpoint_name
     spec = cast('Mapping[int, ResponseSpec]', metadata.responses).get(
@@ -181,6 +183,7 @@ def _typed_data(
     response: HttpResponseBase,
     model: Any,
 ) -> Any:
+    __tracebackhide__ = True
     content = _content(response)
     if not content or isinstance(response, StreamingHttpResponse):
         return None
@@ -230,6 +233,7 @@ def _assert_values(
     sent: Mapping[str, str],
     expected: Mapping[str, str | None] | None,
 ) -> None:
+    __tracebackhide__ = True
     for name, value in (expected or {}).items():
         found = sent.get(name)
         assert value == found, (

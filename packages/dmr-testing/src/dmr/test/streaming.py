@@ -238,6 +238,7 @@ def _sync_content(
 
 
 def _require_stream(response: HttpResponseBase) -> StreamingHttpResponse:
+    __tracebackhide__ = True
     if isinstance(response, StreamingHttpResponse):
         return response
     content = response.content if isinstance(response, HttpResponse) else b''

@@ -37,6 +37,7 @@ def assert_throttling(
     Raises:
         AssertionError: fewer or more requests may pass.
     """
+    __tracebackhide__ = True
     for number in range(1, max_requests + 1):
         _assert_passed(send(), number, max_requests)
     refused = send()
@@ -56,6 +57,7 @@ async def assert_async_throttling(
     Raises:
         AssertionError: fewer or more requests may pass.
     """
+    __tracebackhide__ = True
     for number in range(1, max_requests + 1):
         _assert_passed(await send(), number, max_requests)
     refused = await send()
@@ -76,6 +78,7 @@ def assert_throttled(
     Raises:
         AssertionError: it does something else.
     """
+    __tracebackhide__ = True
     status_code = response.status_code
     assert status_code == HTTPStatus.TOO_MANY_REQUESTS, (
         f'Expected 429, because of a limit, not {status_code}: '
@@ -218,6 +221,7 @@ def _assert_passed(
     number: int,
     max_requests: int,
 ) -> None:
+    __tracebackhide__ = True
     assert response.status_code != HTTPStatus.TOO_MANY_REQUESTS, (
         f'Request {number} was refused, the first {max_requests} should pass.'
     )
