@@ -90,7 +90,6 @@ def _formats() -> list[Format]:
 
 
 FORMATS: Final = _formats()
-JSON_FORMATS: Final = [one for one in FORMATS if one.write is _write_json]
 
 SERIALIZERS: Final[list[type[BaseSerializer]]] = [
     *(
@@ -315,16 +314,6 @@ def models_of(
     if issubclass(serializer, PydanticSerializer):
         return {**COMMON_MODELS, **_MODELS}
     return dict(COMMON_MODELS)
-
-
-CASES: Final = [
-    pytest_case
-    for serializer, one in PAIRS
-    for pytest_case in (
-        (serializer, one, kind, *model_and_body)
-        for kind, model_and_body in models_of(serializer).items()
-    )
-]
 
 
 def case_id(argument: Any) -> str | None:

@@ -13,7 +13,6 @@ from decimal import Decimal
 from typing import Any, Final
 
 import msgspec
-import pydantic
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -22,7 +21,6 @@ from dmr.exceptions import DataRenderingError
 from dmr.plugins.pydantic import PydanticSerializer
 from dmr.serializer import BaseSerializer
 from tests.contract.subjects import (
-    FORMATS,
     PAIRS,
     REQUEST,
     SERIALIZERS,
@@ -350,73 +348,3 @@ def _written(encode: Callable[[Any], bytes], structure: Any) -> bytes | str:
         return encode(structure)
     except DataRenderingError as exc:
         return str(exc)
-
-
-class _Loud(pydantic.BaseModel):
-    x: int
-
-
-@pytest.mark.parametrize('serializer', SERIALIZERS, ids=case_id)
-@pytest.mark.parametrize('format_', FORMATS, ids=case_id)
-def test_overridden_methods_are_called(
-    serializer: type[BaseSerializer],
-    format_: Any,
-) -> None:
-    """What a subclass overrides is never bypassed."""
-    calls: list[str] = []
-
-    class Overriding(serializer):  # type: ignore[valid-type, misc]
-        @classmethod
-        def deserialize(cls, buffer: Any, **options: Any) -> Any:
-            calls.append('deserialize')
-            return super().deserialize(buffer, **options)
-
-        @classmethod
-        def from_python(
-            cls, unstructured: Any, *model: Any, **options: Any
-        ) -> Any:
-            calls.append('from_python')
-            return super().from_python(unstructured, *model, **options)
-
-        @classmethod
-        def serialize(cls, structure: Any, **options: Any) -> bytes:
-            calls.append('serialize')
-            return super().serialize(structure, **options)
-
-    decode = Overriding.compile_decoder(format_.parser, int, strict=None)
-    validate = Overriding.compile_validator(int, strict=None)
-    encode = Overriding.compile_encoder(format_.renderer, int)
-
-    if serializer.is_supported(format_.parser):
-        decode(format_.write(1), REQUEST)
-        validate(1)
-        encode(1)
-        assert calls == [
-            'deserialize',
-            'from_python',
-            'from_python',
-            'serialize',
-        ]
-
-
-class _Unknown:
-    """A type that no format knows."""
-
-
-@pytest.mark.parametrize(('serializer', 'format_'), PAIRS, ids=case_id)
-def test_overridden_serialize_hook_is_called(
-    serializer: type[BaseSerializer],
-    format_: Any,
-) -> None:
-    """A hook may simplify what nobody else knows."""
-
-    class Hooked(serializer):  # type: ignore[valid-type, misc]
-        @classmethod
-        def serialize_hook(cls, to_serialize: Any) -> Any:
-            if isinstance(to_serialize, _Unknown):
-                return 'simplified'
-            return super().serialize_hook(to_serialize)
-
-    encode = Hooked.compile_encoder(format_.renderer, list[Any])
-
-    assert format_.write(['simplified']) == encode([_Unknown()])

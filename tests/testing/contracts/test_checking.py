@@ -3,12 +3,19 @@
 import pytest
 
 from dmr.plugins.pydantic import PydanticSerializer
-from dmr.test.contracts import SerializerContract, check_serializer
+from dmr.test.contracts import (
+    Capabilities,
+    SerializerContract,
+    check_serializer,
+)
 
 
 def test_a_report_counts_what_passed() -> None:
     """A serializer that is right has nothing to explain."""
-    report = check_serializer(PydanticSerializer)
+    report = check_serializer(
+        PydanticSerializer,
+        capabilities=Capabilities(every_error=True, bytes_=False),
+    )
 
     assert f'PydanticSerializer: {len(report.results)} passed' == str(report)
     assert report.ok
@@ -27,3 +34,4 @@ class TestPydantic(SerializerContract):
     """A class of tests has one test for each check."""
 
     serializer = PydanticSerializer
+    capabilities = Capabilities(every_error=True, bytes_=False)

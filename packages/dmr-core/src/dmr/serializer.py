@@ -12,6 +12,7 @@ the same errors.
 """
 
 import abc
+import enum
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, ClassVar, Final, TypeAlias, cast
 
@@ -107,6 +108,8 @@ class BaseSerializer:
         """
         if isinstance(to_serialize, (set, frozenset)):
             return list(cast('set[Any]', to_serialize))
+        if isinstance(to_serialize, enum.Enum):
+            return to_serialize.value
         raise DataRenderingError(
             f'Value {quoted(repr(to_serialize))} of type '
             f'{type(to_serialize)} is not supported',

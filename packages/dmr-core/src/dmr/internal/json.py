@@ -1,5 +1,6 @@
 """JSON with the standard library, strict in what it reads and writes."""
 
+import datetime as dt
 import json
 from collections.abc import Callable
 from typing import Any, Protocol
@@ -66,6 +67,8 @@ class _Encoder(DjangoJSONEncoder):
 
     @override
     def default(self, o: Any) -> Any:
+        if isinstance(o, (dt.datetime, dt.time)) and o.microsecond:
+            return _with_microseconds(o)
         try:
             return super().default(o)
         except TypeError:
@@ -82,3 +85,9 @@ def _encoder(fallback: Callable[[Any], Any] | None) -> _Encoder:
     )
     encoder.fallback = fallback
     return encoder
+
+
+def _with_microseconds(moment: dt.datetime | dt.time) -> str:
+    # Django cuts them to milliseconds, as browsers do.
+    text = moment.isoformat()
+    return f'{text[:-6]}Z' if text.endswith('+00:00') else text

@@ -6,7 +6,9 @@ are what clients get.
 """
 
 from collections.abc import Callable
-from typing import Any
+from contextlib import suppress
+from threading import Lock
+from typing import Any, Final
 
 import msgspec
 from django.http import HttpRequest
@@ -21,6 +23,21 @@ from dmr.plugins.msgspec.hostile import (
 from dmr.plugins.msgspec.msgpack import MsgpackParser
 from dmr.plugins.msgspec.shapes import Shape, is_taken_as_is, shape_of
 from dmr.serializer import Decoder, Encoder, Validator
+
+#: Fits no model, which msgspec finds out after it has learned the model.
+_NOTHING: Final = object()
+#: Held while msgspec learns a type.
+_LEARNING: Final = Lock()
+
+
+def learn(model: Any) -> None:
+    """Let msgspec learn *model* before several threads use it.
+
+    Two threads in which msgspec learns one dataclass at the same time crash
+    the process (0.22). What it has learned is safe.
+    """
+    with _LEARNING, suppress(Exception):
+        msgspec.convert(_NOTHING, model)
 
 
 def one_pass_decoder(
@@ -89,6 +106,7 @@ def bound_converter(
         return validate_class
 
     box: Any = msgspec.defstruct('Box', [('content', model)], array_like=True)
+    learn(box)
 
     def validate(unstructured: Any) -> Any:
         try:

@@ -15,6 +15,7 @@ from dmr.parsers import Parser, Raw
 from dmr.plugins.msgspec.compiled import (
     bound_converter,
     checked_encoder,
+    learn,
     one_pass_decoder,
 )
 from dmr.plugins.msgspec.errors import error_details, located_details
@@ -100,7 +101,10 @@ class MsgspecSerializer(BaseSerializer):
             to_serialize,
         ):
             return cls.to_python(to_serialize)
-        if hasattr(to_serialize, '__attrs_attrs__'):
+        if isinstance(to_serialize, (bytes, bytearray, memoryview)) or hasattr(
+            to_serialize,
+            '__attrs_attrs__',
+        ):
             return cls.to_python(to_serialize)
         return super().serialize_hook(to_serialize)
 
@@ -207,6 +211,7 @@ class MsgspecSerializer(BaseSerializer):
         strict: bool | None,
     ) -> Decoder:
         """Decode straight into *model* where that is the same."""
+        learn(model)
         plain = super().compile_decoder(parser, model, strict=strict)
         if cls.to_model_kwargs or overrides(
             cls,
@@ -232,6 +237,7 @@ class MsgspecSerializer(BaseSerializer):
         strict: bool | None,
     ) -> Validator:
         """Prepare the conversion to *model*."""
+        learn(model)
         plain = super().compile_validator(model, strict=strict)
         if cls.to_model_kwargs or overrides(
             cls,

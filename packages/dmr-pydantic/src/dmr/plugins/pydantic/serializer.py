@@ -9,7 +9,7 @@ import pydantic_core
 from django.http import HttpRequest
 from typing_extensions import TypedDict, override
 
-from dmr.errors import ErrorDetail, ErrorType
+from dmr.errors import ErrorDetail, ErrorType, quoted
 from dmr.exceptions import DataRenderingError
 from dmr.internal.overriding import overrides
 from dmr.metadata import EndpointMetadata
@@ -129,7 +129,11 @@ class PydanticSerializer(BaseSerializer):
             return to_serialize.model_dump(mode='json', **cls.to_json_kwargs)
         structure: object = to_serialize
         kind = type(structure)
-        if is_dataclass(kind) or hasattr(kind, '__get_pydantic_core_schema__'):
+        if (
+            is_dataclass(kind)
+            or hasattr(kind, '__get_pydantic_core_schema__')
+            or issubclass(kind, bytes)
+        ):
             return adapter(kind).dump_python(
                 structure,
                 mode='json',
@@ -364,9 +368,14 @@ def simplified_by(cls: type[PydanticSerializer], structure: Any) -> Any:
     """Return *structure* without the dataclasses in it, dumped by *cls*.
 
     Raises:
-        DataRenderingError: *structure* has a cycle.
+        DataRenderingError: *structure* has a cycle, or what pydantic cannot
+            dump.
     """
     try:
         return without_dataclasses(structure, cls.serialize_hook)
     except RecursionError as exc:
         raise DataRenderingError('Cannot render a cycle') from exc
+    except ValueError as exc:
+        raise DataRenderingError(
+            f'Cannot dump: {quoted(str(exc))}',
+        ) from exc

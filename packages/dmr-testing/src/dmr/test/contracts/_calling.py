@@ -1,15 +1,17 @@
 """Call plugins as endpoints do, and compare what they answer."""
 
+import dataclasses
+import datetime as dt
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from types import GenericAlias
 from typing import Any, Final, NoReturn, cast
 
 from django.http import HttpRequest
 from django.test import RequestFactory
 
-from dmr.errors import ErrorDetail
 from dmr.exceptions import (
     DataParsingError,
     DataRenderingError,
@@ -44,10 +46,14 @@ class Outcome:
         return f'{type(self.error).__name__}: {short(str(self.error))}'
 
 
-def outcome(call: Callable[..., Any], *arguments: Any) -> Outcome:
+def outcome(
+    call: Callable[..., Any],
+    *arguments: Any,
+    **options: Any,
+) -> Outcome:
     """Call, and return what happened."""
     try:
-        return Outcome(returned=call(*arguments))
+        return Outcome(returned=call(*arguments, **options))
     # Plugins are foreign code, which can raise anything.
     except Exception as exc:
         return Outcome(error=exc)
@@ -67,6 +73,16 @@ def short(text: str) -> str:
     if len(printable) <= _LONGEST:
         return printable
     return f'{printable[:_LONGEST]}…'
+
+
+def list_of(model: Any) -> Any:
+    """Return the type of lists of *model*."""
+    return GenericAlias(list, (model,))
+
+
+def dict_of(model: Any) -> Any:
+    """Return the type of dictionaries of *model*, whose keys are text."""
+    return GenericAlias(dict, (str, model))
 
 
 def new_request(
@@ -181,13 +197,28 @@ def encode(
     return serializer.compile_encoder(one.renderer, model)(structure)
 
 
-def details(
+def validated(
     serializer: type[BaseSerializer],
-    found: Outcome,
-) -> list[ErrorDetail]:
-    """Return the details of an error of validation."""
-    assert found.error is not None  # the caller has looked
-    return serializer.serialize_validation_error(found.error)
+    model: Any,
+    unstructured: Any,
+    *,
+    strict: bool | None = None,
+) -> Outcome:
+    """Validate Python data as endpoints do."""
+    prepared = outcome(serializer.compile_validator, model, strict=strict)
+    if prepared.error is not None:
+        return prepared
+    return outcome(prepared.returned, unstructured)
+
+
+def invalid(
+    serializer: type[BaseSerializer],
+    model: Any,
+    unstructured: Any,
+) -> Exception | None:
+    """Return the error of *unstructured*, ``None`` if there is no such."""
+    found = validated(serializer, model, unstructured)
+    return found.error if found.is_a(serializer.validation_error) else None
 
 
 def same(left: Any, right: Any) -> bool:
@@ -203,6 +234,17 @@ def same(left: Any, right: Any) -> bool:
     if isinstance(left, (list, tuple)):
         items = cast('list[Any]', left)
         return len(items) == len(right) and all(map(same, items, right))
+    if dataclasses.is_dataclass(left) and not isinstance(left, type):
+        return all(
+            same(getattr(left, field.name), getattr(right, field.name))
+            for field in dataclasses.fields(left)
+        )
     if isinstance(left, (Decimal, float)):
         return str(left) == str(cast('object', right))
+    if isinstance(left, dt.datetime):
+        # Some formats have one zone, so only the moment counts.
+        moment = cast('dt.datetime', right)
+        return left == right and (left.tzinfo is None) is (
+            moment.tzinfo is None
+        )
     return bool(left == right)

@@ -21,11 +21,13 @@ _ItemT = TypeVar('_ItemT')
 class Wrong:
     """A body that does not fit a model.
 
-    *loc* is where its only fault is: names and indexes, as text.
+    *loc* is where its only fault is: names and indexes, as text. *in_schema*
+    is False where a schema cannot say what is wrong.
     """
 
     body: Any
     loc: tuple[str, ...] = ()
+    in_schema: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,10 +45,14 @@ class Example:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Format:
-    """A parser and a renderer of the same media type."""
+    """A parser and a renderer of the same media type.
+
+    *malformed* are bodies that are none of it. Those of JSON are known.
+    """
 
     parser: Parser = dataclasses.field(default_factory=JsonParser)
     renderer: Renderer = dataclasses.field(default_factory=JsonRenderer)
+    malformed: tuple[bytes, ...] = ()
 
     def __str__(self) -> str:
         """Return the media type."""
