@@ -158,7 +158,8 @@ class Checker:
         for name in company.unpublished:
             self.say(f'note: {name} is not published yet')
         refuse_if(broken_plugins(core, self.index))
-        self.say('published plugins find the contract and the names they need')
+        for plugin in company.plugins:
+            self.say(f'{plugin} finds the contract and the names it needs')
         return trials_of_core(company, self.repository)
 
     def _trials_of_plugin(self, plugin: Wheel) -> Iterator[Trial]:

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from importlib.metadata import distribution
 from pathlib import Path
 
 import pytest
@@ -35,6 +36,14 @@ def test_record_names_version_and_licence(tool: str) -> None:
     assert 'LICENSE' in package['files']
     assert package['integrity'].startswith('sha512-')
     assert 3 == len(package['version'].split('.'))
+
+
+def test_package_names_all_licences() -> None:
+    """Whoever looks at the metadata sees what comes with the package."""
+    licences = {package['licence'] for package in _RECORD.values()}
+    expression = distribution('dmr-openapi').metadata['License-Expression']
+
+    assert {'MIT', *licences} == set(expression.split(' AND '))
 
 
 def test_no_source_maps_are_missing() -> None:

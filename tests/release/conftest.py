@@ -1,12 +1,13 @@
 """What is published when the tests begin, and a clone for each of them."""
 
 import shutil
+from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 
-from releasing.environments import build
+from releasing.environments import Built, build
 from releasing.repository import Repository
 from tests.architecture.source import SOURCES
 from tests.release.clones import Clone, clone_of, first_clone
@@ -19,19 +20,30 @@ def origin(tmp_path_factory: pytest.TempPathFactory) -> Clone:
 
 
 @pytest.fixture(scope='session')
-def first_wheels(
+def first_release(
     origin: Clone,
     tmp_path_factory: pytest.TempPathFactory,
-) -> Path:
-    """Return a folder with the wheels of 0.1.0, built once for all tests."""
+) -> Mapping[str, Built]:
+    """Return what 0.1.0 of each package is, built once for all tests."""
     folder = tmp_path_factory.mktemp('first')
     repository = Repository(root=origin.root)
+
+    def built(name: str) -> Built:
+        return build(repository.package(name), folder)
+
     with ThreadPoolExecutor(2) as pool:
-        for built in pool.map(
-            lambda name: build(repository.package(name), folder),
-            SOURCES,
-        ):
-            built.sdist.unlink()
+        return dict(zip(SOURCES, pool.map(built, SOURCES), strict=True))
+
+
+@pytest.fixture(scope='session')
+def first_wheels(
+    first_release: Mapping[str, Built],
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Path:
+    """Return a folder with the wheels of 0.1.0; nobody edits it."""
+    folder = tmp_path_factory.mktemp('wheels')
+    for built in first_release.values():
+        shutil.copy(built.wheel.path, folder)
     return folder
 
 

@@ -1,15 +1,15 @@
 """What is read from the wheels of today is what Python finds in them."""
 
+from collections.abc import Mapping
 from importlib import import_module
 from importlib.util import find_spec
-from pathlib import Path
 
 import pytest
 
 from dmr import discovery
 from releasing.contract import misfits, needed_versions, supported_versions
+from releasing.environments import Built
 from releasing.names import names_of_the_core
-from releasing.wheels import Wheel
 from tests.architecture.source import SOURCES
 
 pytestmark = [pytest.mark.packaging, pytest.mark.slow]
@@ -17,31 +17,30 @@ pytestmark = [pytest.mark.packaging, pytest.mark.slow]
 _PLUGINS = [name for name in SOURCES if name != 'dmr-core']
 
 
-def _wheel(folder: Path, name: str) -> Wheel:
-    (path,) = folder.glob(f'{name.replace("-", "_")}-*.whl')
-    return Wheel(path=path)
-
-
-def test_supported_versions_are_those_of_the_core(first_wheels: Path) -> None:
+def test_supported_versions_are_those_of_the_core(
+    first_release: Mapping[str, Built],
+) -> None:
     """The constant is found wherever it is."""
-    core = _wheel(first_wheels, 'dmr-core')
+    core = first_release['dmr-core'].wheel
 
     assert discovery.SUPPORTED_PLUGIN_API == supported_versions(core)
 
 
 @pytest.mark.parametrize('name', ['dmr-pydantic', 'dmr-msgspec'])
-def test_serializers_say_their_version(first_wheels: Path, name: str) -> None:
+def test_serializers_say_their_version(
+    first_release: Mapping[str, Built], name: str
+) -> None:
     """As a literal, which is what the release reads."""
-    assert {1} == needed_versions(_wheel(first_wheels, name))
+    assert {1} == needed_versions(first_release[name].wheel)
 
 
 @pytest.mark.parametrize('name', _PLUGINS)
 def test_names_of_a_plugin_can_be_imported(
-    first_wheels: Path,
+    first_release: Mapping[str, Built],
     name: str,
 ) -> None:
     """Every name that is found in its source exists."""
-    names = names_of_the_core(_wheel(first_wheels, name))
+    names = names_of_the_core(first_release[name].wheel)
 
     missing = [
         str(one)
@@ -55,8 +54,10 @@ def test_names_of_a_plugin_can_be_imported(
 
 
 @pytest.mark.parametrize('name', _PLUGINS)
-def test_plugins_of_today_fit_the_core(first_wheels: Path, name: str) -> None:
+def test_plugins_of_today_fit_the_core(
+    first_release: Mapping[str, Built], name: str
+) -> None:
     """Nothing is taken for missing that is there."""
-    core = _wheel(first_wheels, 'dmr-core')
+    core = first_release['dmr-core'].wheel
 
-    assert [] == misfits(core, _wheel(first_wheels, name))
+    assert [] == misfits(core, first_release[name].wheel)
