@@ -3,7 +3,7 @@
 import contextlib
 import importlib
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from textwrap import dedent
 
@@ -24,14 +24,17 @@ class Installer:
         module: str | None = None,
         code: str = '',
         metadata: bool = True,
+        requirements: Sequence[str] = (),
     ) -> None:
         """Write a distribution, its entry points and perhaps a module."""
         info = self._folder / f'{distribution.replace("-", "_")}-1.2.dist-info'
         info.mkdir()
         (info / 'entry_points.txt').write_text(dedent(entry_points))
         if metadata:
+            lines = [f'Requires-Dist: {one}\n' for one in requirements]
             (info / 'METADATA').write_text(
-                f'Metadata-Version: 2.1\nName: {distribution}\nVersion: 1.2\n',
+                f'Metadata-Version: 2.1\nName: {distribution}\nVersion: 1.2\n'
+                + ''.join(lines),
             )
         if module is not None:
             (self._folder / f'{module}.py').write_text(dedent(code))

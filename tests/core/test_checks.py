@@ -10,8 +10,14 @@ from django.core.checks import CheckMessage, run_checks
 from django.core.management import call_command
 from django.core.management.base import SystemCheckError
 from django.test import override_settings
+from django.urls import path
 
+from dmr import Controller
 from dmr.parsers import JsonParser
+from dmr.plugins.msgspec import MsgspecSerializer
+from dmr.throttling import SyncThrottle
+from dmr.throttling.cache_keys import RemoteAddr
+from tests.core.commands.shop import urls
 from tests.core.plugins import Installer, installing
 
 
@@ -110,7 +116,7 @@ def test_settings_must_be_a_dictionary() -> None:
         (
             'dmr.E005',
             "DMR_SETTINGS is ['parsers'], it must be a dictionary.",
-            None,
+            "Write DMR_SETTINGS = {'key': value}.",
         ),
     ] == _with_settings(['parsers'])
 
@@ -167,3 +173,58 @@ def test_command_prints_the_hint() -> None:
         call_command('check', '--tag', 'dmr', stdout=printed)
 
     assert 'dmr.E001' in str(caught.value)
+
+
+def _throttled(cache_key: RemoteAddr | None) -> Any:
+    class _Controller(Controller[MsgspecSerializer]):
+        throttling = (SyncThrottle(1, 1, cache_key=cache_key),)
+        throttling_allow_unsafe_cache = None
+
+        def get(self) -> str:
+            return ''
+
+    return urls(path('x/', _Controller.as_view()))
+
+
+@pytest.mark.parametrize(
+    ('name', 'given'),
+    [
+        ('SECURE_PROXY_SSL_HEADER', ('HTTP_X_FORWARDED_PROTO', 'https')),
+        ('USE_X_FORWARDED_HOST', True),
+        ('USE_X_FORWARDED_PORT', True),
+    ],
+)
+def test_throttle_that_counts_a_proxy_is_a_warning(
+    name: str,
+    given: Any,
+) -> None:
+    """A setting tells that there is one, the throttle has not been told."""
+    with override_settings(ROOT_URLCONF=_throttled(None), **{name: given}):
+        (message,) = [
+            one for one in _messages(deploy=True) if one.id == 'dmr.W004'
+        ]
+
+    assert (
+        f'{name} says that there is a proxy, but throttles of GET /x/ count '
+        'per REMOTE_ADDR: that is the address of the proxy, so all clients '
+        'share one counter.'
+    ) == message.msg
+
+
+@pytest.mark.parametrize(
+    ('cache_key', 'behind_proxy'),
+    [(RemoteAddr(proxies=1), True), (None, False)],
+)
+def test_throttle_that_fits_the_proxies_is_fine(
+    cache_key: RemoteAddr | None,
+    *,
+    behind_proxy: bool,
+) -> None:
+    """It counts clients."""
+    with override_settings(
+        ROOT_URLCONF=_throttled(cache_key),
+        USE_X_FORWARDED_HOST=behind_proxy,
+    ):
+        found = [one.id for one in _messages(deploy=True)]
+
+    assert ['dmr.I001'] == found

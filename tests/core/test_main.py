@@ -100,3 +100,21 @@ def test_unknown_command_is_refused(
 
     assert 2 == caught.value.code
     assert "'plugins'" in capsys.readouterr().err
+
+
+def test_reader_that_has_seen_enough_ends_the_command(tmp_path: Path) -> None:
+    """Pipes into `head` are not an error worth a traceback."""
+    reading, writing = os.pipe()
+    os.close(reading)
+
+    finished = subprocess.run(
+        [sys.executable, '-m', 'dmr', '--version'],
+        check=False,
+        cwd=tmp_path,
+        stdout=writing,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+
+    os.close(writing)
+    assert (1, '') == (finished.returncode, finished.stderr)

@@ -9,18 +9,22 @@ import os
 import platform
 import sys
 from collections.abc import Sequence
-from typing import Final
+from typing import Any, Final
 
 import django
 from django.conf import settings
 from django.core.management.base import CommandError
 
 from dmr import discovery
-from dmr.commands import plugins
+from dmr.commands import doctor, plugins, routes
 from dmr.commands.base import Project, Subcommand
 
 #: A new command is one line here.
-SUBCOMMANDS: Final[tuple[Subcommand, ...]] = (plugins.SUBCOMMAND,)
+SUBCOMMANDS: Final[tuple[Subcommand, ...]] = (
+    plugins.SUBCOMMAND,
+    routes.SUBCOMMAND,
+    doctor.SUBCOMMAND,
+)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -29,7 +33,18 @@ def main(arguments: Sequence[str] | None = None) -> int:
     *arguments* are those of the process unless given.
     """
     options = vars(_parser().parse_args(arguments))
-    subcommand: Subcommand | None = options.pop('subcommand')
+    try:
+        status = _run(options.pop('subcommand'), options)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        # Whoever reads has seen enough, as `head` does. Python would complain
+        # when it flushes the output at the end.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
+    return status
+
+
+def _run(subcommand: Subcommand | None, options: dict[str, Any]) -> int:
     if options.pop('version'):
         print(_versions())  # noqa: T201
         return 0

@@ -12,22 +12,27 @@ dmr.E005   ``DMR_SETTINGS`` is no dictionary
 dmr.W001   no serializer is installed
 dmr.W002   ``dmr.openapi`` is used but is not in ``INSTALLED_APPS``
 dmr.W003   ``SECRET_KEY`` is too short for JSON web tokens, if they are used
+dmr.W004   throttles count the address of a proxy (with ``--deploy``)
 dmr.I001   which package serves JSON (with ``--deploy``)
 =========  ==============================================================
 """
 
 import difflib
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator
 from typing import Any, Final
 
 from django.apps import apps
+from django.conf import settings
 from django.core import checks
 
 from dmr import discovery
+from dmr.commands.survey import DEFAULT_TIMEOUT_SECONDS, survey
 from dmr.exceptions import PluginError
 from dmr.internal.conf import raw_settings, user_settings
 from dmr.settings import Settings
+from dmr.throttling.cache_keys import RemoteAddr
+from dmr.url_walk import project_views
 from dmr.validation.settings import setting_problems
 
 TAG: Final = 'dmr'
@@ -40,6 +45,7 @@ def check_settings(**_kwargs: Any) -> list[checks.CheckMessage]:
         return [
             checks.Error(
                 f'DMR_SETTINGS is {configured!r}, it must be a dictionary.',
+                hint="Write DMR_SETTINGS = {'key': value}.",
                 id='dmr.E005',
             ),
         ]
@@ -52,17 +58,33 @@ def check_settings(**_kwargs: Any) -> list[checks.CheckMessage]:
         problems = setting_problems()
     except (ImportError, PluginError) as exc:
         problems = [str(exc)]
-    found += [checks.Error(problem, id='dmr.E002') for problem in problems]
+    found += [
+        checks.Error(
+            problem,
+            hint='The guide to settings lists all keys with their types.',
+            id='dmr.E002',
+        )
+        for problem in problems
+    ]
     return found
 
 
 def check_plugins(**_kwargs: Any) -> list[checks.CheckMessage]:
     """Report plugins that are broken, ambiguous or missing."""
-    found: list[checks.CheckMessage] = []
-    for group in discovery.GROUPS:
-        names = {plugin.name for plugin in discovery.plugins(group)}
-        for name in sorted(names):
-            found += _check_plugin(group, name)
+    # Each side of a clash tells about both.
+    problems = {
+        report.reason: 'dmr.E004' if report.status == 'clash' else 'dmr.E003'
+        for report in survey(DEFAULT_TIMEOUT_SECONDS)
+        if not report.is_usable
+    }
+    found: list[checks.CheckMessage] = [
+        checks.Error(
+            reason,
+            hint='`python -m dmr plugins` lists all plugins.',
+            id=identifier,
+        )
+        for reason, identifier in problems.items()
+    ]
     if not discovery.plugins(discovery.SERIALIZERS):
         found.append(
             checks.Warning(
@@ -101,7 +123,37 @@ def check_json(**_kwargs: Any) -> list[checks.CheckMessage]:
         # Reported as broken or ambiguous already.
         return []
     return [
-        checks.Info(f'JSON is served by {", ".join(serving)}', id='dmr.I001'),
+        checks.Info(
+            f'JSON is served by {", ".join(serving)}',
+            hint="DMR_SETTINGS['disabled_plugins'] lets another package do it.",
+            id='dmr.I001',
+        ),
+    ]
+
+
+def check_proxies(**_kwargs: Any) -> list[checks.CheckMessage]:
+    """Report throttles that count the address of a proxy."""
+    proxy_settings = _proxy_settings()
+    if not proxy_settings:
+        return []
+    try:
+        throttled = list(_counted_by_address())
+    # URL modules import foreign code; Django's own checks report it.
+    except Exception:
+        return []
+    if not throttled:
+        return []
+    others = f' and {len(throttled) - 1} more' if throttled[1:] else ''
+    return [
+        checks.Warning(
+            f'{", ".join(proxy_settings)} says that there is a proxy, but '
+            f'throttles of {throttled[0]}{others} count per REMOTE_ADDR: that '
+            'is the address of the proxy, so all clients share one counter.',
+            hint='Say how many proxies add to X-Forwarded-For, '
+            '`cache_key=RemoteAddr(proxies=1)`. Ignore this if your server '
+            'sets REMOTE_ADDR to the address of the client.',
+            id='dmr.W004',
+        ),
     ]
 
 
@@ -111,6 +163,8 @@ def register() -> None:
         checks.register(check, TAG)
     # Nothing is wrong, so it must not be printed whenever a server starts.
     checks.register(check_json, TAG, deploy=True)
+    # Nobody has proxies while developing, and all URLs have to be imported.
+    checks.register(check_proxies, TAG, deploy=True)
 
 
 def _unknown(name: str) -> checks.CheckMessage:
@@ -127,16 +181,28 @@ def _unknown(name: str) -> checks.CheckMessage:
     )
 
 
-def _check_plugin(group: str, name: str) -> Sequence[checks.CheckMessage]:
-    try:
-        plugin = discovery.find(group, name)
-    except PluginError as exc:
-        return [checks.Error(str(exc), id='dmr.E004')]
-    try:
-        discovery.load(plugin)
-    except PluginError as exc:
-        return [checks.Error(str(exc), id='dmr.E003')]
-    return []
+def _counted_by_address() -> Iterator[str]:
+    """Yield endpoints with a throttle that knows nothing of proxies."""
+    for view in project_views():
+        if view.controller is None:
+            continue
+        for method, endpoint in view.controller.api_endpoints.items():
+            keys = [one.cache_key for one in endpoint.metadata.throttling or ()]
+            if any(isinstance(k, RemoteAddr) and not k.proxies for k in keys):
+                yield f'{method} {view.path}'
+
+
+def _proxy_settings() -> list[str]:
+    """Return the settings of Django that only make sense behind a proxy."""
+    return [
+        name
+        for name in (
+            'SECURE_PROXY_SSL_HEADER',
+            'USE_X_FORWARDED_HOST',
+            'USE_X_FORWARDED_PORT',
+        )
+        if getattr(settings, name, None)
+    ]
 
 
 _CHECKS: Final = (

@@ -1,5 +1,6 @@
 """Tables for terminals: plain text, nothing wider than a line."""
 
+import re
 import textwrap
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
@@ -10,6 +11,9 @@ WIDTH: Final = 100
 _GAP: Final = 2
 _NARROWEST: Final = 8
 
+#: Ends with what a line may be broken behind; before a capital letter, too.
+_PIECE: Final = re.compile(r'[A-Z]?[^ /,.:_(A-Z]*[ /,.:_(]*')
+
 
 def table(headers: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
     """Return *rows* below *headers*, long cells are wrapped.
@@ -19,9 +23,26 @@ def table(headers: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
     one   1
     two   20
     """
+    return '\n'.join(records(headers, rows))
+
+
+def records(
+    headers: Sequence[str],
+    rows: Iterable[Sequence[str]],
+    *,
+    width: int = WIDTH,
+    indent: int = 0,
+) -> list[str]:
+    """Return the text of *headers* and of each row, for a table with breaks.
+
+    A row with long cells has several lines. Each is indented by *indent*.
+    """
     everything = [headers, *rows]
-    widths = _widths(everything)
-    return '\n'.join(line for row in everything for line in _lines(row, widths))
+    widths = _widths(everything, width - indent)
+    return [
+        '\n'.join(' ' * indent + line for line in _lines(row, widths))
+        for row in everything
+    ]
 
 
 def paragraph(text: str, *, indent: int = 0) -> str:
@@ -37,10 +58,10 @@ def paragraph(text: str, *, indent: int = 0) -> str:
     )
 
 
-def _widths(rows: Sequence[Sequence[str]]) -> list[int]:
+def _widths(rows: Sequence[Sequence[str]], available: int) -> list[int]:
     widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
     # Whoever is widest gives way, one column of the terminal at a time.
-    while sum(widths) + _GAP * (len(widths) - 1) > WIDTH:
+    while sum(widths) + _GAP * (len(widths) - 1) > available:
         widest = widths.index(max(widths))
         if widths[widest] <= _NARROWEST:
             break
@@ -50,7 +71,7 @@ def _widths(rows: Sequence[Sequence[str]]) -> list[int]:
 
 def _lines(row: Sequence[str], widths: Sequence[int]) -> Iterator[str]:
     cells = [
-        textwrap.wrap(cell, width) or ['']
+        list(_wrapped(cell, width))
         for cell, width in zip(row, widths, strict=True)
     ]
     for number in range(max(map(len, cells))):
@@ -59,3 +80,18 @@ def _lines(row: Sequence[str], widths: Sequence[int]) -> Iterator[str]:
             for cell, width in zip(cells, widths, strict=True)
         ]
         yield ''.join(parts).rstrip()
+
+
+def _wrapped(text: str, width: int) -> Iterator[str]:
+    """Break *text* behind spaces and the signs that names are made with."""
+    line = ''
+    for piece in _PIECE.findall(text):
+        rest: str = piece
+        if line and len(line) + len(rest.rstrip()) > width:
+            yield line.rstrip()
+            line = ''
+        while len(rest.rstrip()) > width:
+            yield rest[:width]
+            rest = rest[width:]
+        line += rest
+    yield line.rstrip()

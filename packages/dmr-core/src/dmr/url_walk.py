@@ -1,0 +1,97 @@
+"""Walk the URLs of a project: every view that they reach, and where."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any, cast
+
+from django.conf import settings
+from django.urls import URLPattern, URLResolver, get_resolver
+from django.urls.resolvers import LocalePrefixPattern, RoutePattern
+from django.utils.regex_helper import normalize
+from typing_extensions import TypeIs
+
+from dmr.controller import Controller
+from dmr.serializer import BaseSerializer
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReachedView:
+    """One view at one path.
+
+    *path* is as the URL patterns have it, regular expressions simplified.
+    *name* is what ``reverse`` takes, with namespaces; empty if there is none.
+    *controller* is ``None`` for views that are no controllers.
+    """
+
+    path: str
+    name: str
+    view: Callable[..., Any]
+    controller: type[Controller[BaseSerializer]] | None
+
+    @property
+    def view_name(self) -> str:
+        """Return the import path of the view."""
+        found: Any = self.controller or getattr(
+            self.view,
+            'view_class',
+            self.view,
+        )
+        if not hasattr(found, '__qualname__'):
+            found = cast('Any', type(found))
+        return f'{found.__module__}.{found.__qualname__}'
+
+
+def project_views() -> tuple[ReachedView, ...]:
+    """Return all views of the project, in the order of its URLs.
+
+    There are none without ``ROOT_URLCONF``. What URL modules raise when they
+    are imported is raised here.
+    """
+    if not urls_name():
+        return ()
+    return tuple(_walk(get_resolver().url_patterns, '/', ''))
+
+
+def urls_name() -> str:
+    """Return what ``ROOT_URLCONF`` says, an empty text if it is missing."""
+    return str(getattr(settings, 'ROOT_URLCONF', None) or '')
+
+
+def _walk(
+    urls: Sequence[URLPattern | URLResolver],
+    prefix: str,
+    namespace: str,
+) -> Iterator[ReachedView]:
+    for url in urls:
+        path = f'{prefix}{_route(url)}'
+        if isinstance(url, URLResolver):
+            inner = f'{namespace}{url.namespace}:' if url.namespace else ''
+            yield from _walk(url.url_patterns, path, inner or namespace)
+        else:
+            yield ReachedView(
+                path=path,
+                name=f'{namespace}{url.name}' if url.name else '',
+                view=url.callback,
+                controller=_controller(url.callback),
+            )
+
+
+def _route(url: URLPattern | URLResolver) -> str:
+    pattern = url.pattern
+    if isinstance(pattern, LocalePrefixPattern):
+        # Its text is the prefix of the language that is active just now.
+        return '<language>/'
+    if isinstance(pattern, RoutePattern):
+        return str(pattern)
+    # The first possibility is the one without optional parts.
+    text, parameters = normalize(str(pattern))[0]
+    return str(text) % {name: f'<{name}>' for name in parameters}
+
+
+def _controller(view: Any) -> type[Controller[BaseSerializer]] | None:
+    found: Any = getattr(view, 'view_class', None)
+    return found if _is_controller(found) else None
+
+
+def _is_controller(found: Any) -> TypeIs[type[Controller[BaseSerializer]]]:
+    return isinstance(found, type) and issubclass(found, Controller)
