@@ -78,6 +78,14 @@ class MHeaders(msgspec.Struct):
     tenant: str = msgspec.field(name='X-Tenant')
 
 
+class MPage(msgspec.Struct):
+    page: int = 1
+
+
+class PPage(pydantic.BaseModel):
+    page: int = 1
+
+
 class PTiny(pydantic.BaseModel):
     id: int
     name: str

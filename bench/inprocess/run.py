@@ -1,20 +1,9 @@
-"""Print the time of whole WSGI requests as ratios to hand-written views.
-
-Batches of all candidates alternate, so that drift of the machine hits all of
-them alike; the medians of the batches are compared.
-"""
+"""Print the time of whole WSGI requests as ratios to hand-written views."""
 
 import argparse
-import io
 import json
-import statistics
-import time
-from typing import Any
 
-from django.conf import settings
-from django.core.handlers.wsgi import WSGIHandler
-
-from bench.inprocess import project
+from bench.inprocess import project, timing
 
 ORDER = json.dumps(
     {
@@ -49,91 +38,47 @@ CASES = {
 }
 
 
-def environ(case: str) -> dict[str, Any]:
+def candidate(who: str, kind: str, case: str) -> timing.Candidate:
+    """Return who answers *case* with models of *kind*."""
     method, body, query = CASES[case]
-    found: dict[str, Any] = {
-        'REQUEST_METHOD': method,
-        'PATH_INFO': '/bench/',
-        'SCRIPT_NAME': '',
-        'QUERY_STRING': query,
-        'SERVER_NAME': 'localhost',
-        'SERVER_PORT': '80',
-        'SERVER_PROTOCOL': 'HTTP/1.1',
-        'REMOTE_ADDR': '127.0.0.1',
-        'wsgi.version': (1, 0),
-        'wsgi.url_scheme': 'http',
-        'wsgi.multithread': False,
-        'wsgi.multiprocess': True,
-        'wsgi.run_once': False,
-        'HTTP_HOST': 'localhost',
-        'HTTP_ACCEPT': 'application/json',
-        'HTTP_USER_AGENT': 'bench',
-        'HTTP_X_REQUEST_ID': 'abc',
-        'HTTP_X_TENANT': 'acme',
-        'wsgi.input': body,
-    }
-    if body:
-        found['CONTENT_TYPE'] = 'application/json'
-        found['CONTENT_LENGTH'] = str(len(body))
-    return found
-
-
-def call(handler: WSGIHandler, template: dict[str, Any]) -> tuple[str, bytes]:
-    current = dict(template)
-    current['wsgi.input'] = io.BytesIO(template['wsgi.input'])
-    status: list[str] = []
-    response = handler(current, lambda line, _headers: status.append(line))
-    content = b''.join(response)
-    response.close()
-    return status[0], content
-
-
-def batch(
-    handler: WSGIHandler,
-    template: dict[str, Any],
-    urls: tuple[Any, ...],
-    size: int,
-) -> float:
-    settings.ROOT_URLCONF = urls
-    started = time.perf_counter()
-    for _ in range(size):
-        call(handler, template)
-    return (time.perf_counter() - started) / size
+    return timing.Candidate(
+        project.urlconf(who, kind, case),
+        timing.environ(
+            method,
+            body=body,
+            query=query,
+            HTTP_X_REQUEST_ID='abc',
+            HTTP_X_TENANT='acme',
+        ),
+    )
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument('--rounds', type=int, default=60)
-    parser.add_argument('--size', type=int, default=60)
+    parser.add_argument('--rounds', type=int, default=400)
+    parser.add_argument('--size', type=int, default=10)
     options = parser.parse_args()
-    handler = WSGIHandler()
     print(f'{project.__name__}: µs of the raw view, then ratios to it')
     for kind, name in (('m', 'msgspec'), ('p', 'pydantic')):
         for case in CASES:
-            template = environ(case)
-            urls = {
-                who: project.urlconf(who, kind, case)
-                for who in ('raw', 'dmr', 'val')
+            candidates = {
+                who: candidate(who, kind, case) for who in ('raw', 'dmr', 'val')
             }
-            times: dict[str, list[float]] = {who: [] for who in urls}
-            answers = set()
-            for one in urls.values():
-                settings.ROOT_URLCONF = one
-                answers.add(call(handler, template))
+            answers = {
+                (found.status, found.content)
+                for found in map(timing.ask, candidates.values())
+            }
             assert len(answers) == 1, answers
-            for _ in range(options.rounds):
-                for who, one in urls.items():
-                    times[who].append(
-                        batch(handler, template, one, options.size),
-                    )
-            medians = {
-                who: statistics.median(one) for who, one in times.items()
-            }
-            raw = medians['raw']
+            seconds = timing.compare(
+                candidates,
+                rounds=options.rounds,
+                size=options.size,
+            )
+            raw = seconds['raw']
             print(
                 f'{name:9}{case:6} raw {raw * 1e6:7.1f} µs'
-                f'   dmr {medians["dmr"] / raw:.3f}'
-                f'   +val {medians["val"] / raw:.3f}',
+                f'   dmr {seconds["dmr"] / raw:.3f}'
+                f'   +val {seconds["val"] / raw:.3f}',
             )
 
 

@@ -348,7 +348,7 @@ class Controller(View, Generic[_SerializerT_co]):
         )
 
     def _renderer(self) -> Renderer:
-        return data_renderer(self.request, self._listed_renderers())
+        return data_renderer(self.request, self._listed_renderers)
 
     def _listed_renderers(self) -> Sequence[Renderer]:
         endpoint = request_endpoint(self.request)

@@ -198,10 +198,10 @@ def resolve_setting(
         ImportError: a dotted path cannot be imported.
         PluginError: a plugin is missing or unusable.
     """
-    resolved = _resolve(Settings(setting_name))
-    if import_string and isinstance(resolved, str):
-        return import_dotted(resolved)
-    return resolved
+    # Looking a member of an enumeration up takes longer than all the rest.
+    if type(setting_name) is not Settings:
+        setting_name = Settings(setting_name)
+    return (_resolve_imported if import_string else _resolve)(setting_name)
 
 
 def clear_settings_cache() -> None:
@@ -221,6 +221,12 @@ def _resolve(setting_name: Settings) -> Any:
     return [
         _instance(item, _OBJECTS[setting_name], setting_name) for item in items
     ]
+
+
+@cache
+def _resolve_imported(setting_name: Settings) -> Any:
+    resolved = _resolve(setting_name)
+    return import_dotted(resolved) if isinstance(resolved, str) else resolved
 
 
 def _instance(item: Any, group: str | None, setting_name: Settings) -> Any:
@@ -246,6 +252,7 @@ def _imported(dotted_path: str, setting_name: Settings) -> Any:
 @on_settings_change
 def _forget() -> None:
     _resolve.cache_clear()
+    _resolve_imported.cache_clear()
     _default_parser.cache_clear()
     _default_renderer.cache_clear()
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from http import HTTPStatus
-from typing import TYPE_CHECKING, Any, ClassVar, TypeAlias
+from typing import TYPE_CHECKING, Any, ClassVar, Final, TypeAlias
 
 from dmr.components import ComponentParser, ComponentParserBuilder
 from dmr.components.base import Reader
@@ -20,6 +20,9 @@ Collect: TypeAlias = Callable[
     ['Endpoint', 'Controller[BaseSerializer]'],
     dict[str, Any],
 ]
+
+# Members of enumerations are slow to look up.
+_BAD_REQUEST: Final = HTTPStatus.BAD_REQUEST
 
 
 class SerializerContext:
@@ -112,7 +115,7 @@ def compile_collect(
                 found = serializer.locate_validation_error(exc, name)
                 errors = [*(errors or ()), *found]
         if errors is not None:
-            raise ValidationError(errors, status_code=HTTPStatus.BAD_REQUEST)
+            raise ValidationError(errors, status_code=_BAD_REQUEST)
         return arguments
 
     return collect

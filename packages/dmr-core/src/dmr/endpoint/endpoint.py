@@ -27,6 +27,8 @@ from dmr.endpoint.running import (
 from dmr.internal.conf import on_settings_change
 from dmr.metadata import EndpointMetadata, ResponseModification
 from dmr.negotiation import RequestNegotiator, ResponseNegotiator
+from dmr.negotiation.fallback import fallback_renderer
+from dmr.renderers import Renderer
 from dmr.validation import (
     EndpointMetadataBuilder,
     EndpointMetadataValidator,
@@ -134,6 +136,11 @@ class Endpoint:
         )
 
     @cached_property
+    def fallback_renderer(self) -> Renderer:
+        """Renders errors that come before or without a negotiation."""
+        return fallback_renderer([*self.metadata.renderers.values()])
+
+    @cached_property
     def response_validator(self) -> ResponseValidator:
         """Validates responses."""
         return self.response_validator_cls(
@@ -166,6 +173,14 @@ class Endpoint:
         """Follow the plan for one request of a controller."""
         compiled = compile_run_async if self.is_async else compile_run
         return compiled(self, compile_plan(self))
+
+    @cached_property
+    def asks_controller(self) -> bool:
+        """Whether the controller has error handlers of its own."""
+        return self.controller_cls.overrides(
+            'handle_error',
+            'handle_async_error',
+        )
 
     def handle_error(
         self,
@@ -259,6 +274,8 @@ _PLAN: Final = (
     'serializer_context',
     'run',
 )
+#: The same, made when they are needed.
+_LATE: Final = ('fallback_renderer',)
 
 _endpoints: Final[WeakSet[Endpoint]] = WeakSet()
 
@@ -266,7 +283,7 @@ _endpoints: Final[WeakSet[Endpoint]] = WeakSet()
 @on_settings_change
 def _drop_plans() -> None:
     for endpoint in tuple(_endpoints):
-        for part in _PLAN:
+        for part in (*_PLAN, *_LATE):
             vars(endpoint).pop(part, None)
 
 

@@ -6,7 +6,7 @@ may await. A test compares the twins.
 """
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, NamedTuple, cast
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.utils.cache import patch_vary_headers
@@ -226,7 +226,8 @@ def answer_error(
         if raised is not exc:
             raise
     try:
-        return controller.handle_error(endpoint, controller, exc)
+        if endpoint.asks_controller:
+            return controller.handle_error(endpoint, controller, exc)
     except Exception as raised:
         if raised is not exc:
             raise
@@ -247,7 +248,10 @@ async def answer_error_async(
         if raised is not exc:
             raise
     try:
-        return await controller.handle_async_error(endpoint, controller, exc)
+        if endpoint.asks_controller:
+            return await controller.handle_async_error(
+                endpoint, controller, exc
+            )
     except Exception as raised:
         if raised is not exc:
             raise
@@ -316,11 +320,11 @@ def respond_to(
     returned: Any,
 ) -> HttpResponseBase:
     """Return *returned*, the answer to *exc*, as a valid response."""
-    response: Any = respond(endpoint, controller, returned)
+    response = respond(endpoint, controller, returned)
     if is_disconnect(exc):
         # Nobody waits for it, so it is no news: Django shall not log it.
-        response._has_been_logged = True
-    return cast(HttpResponseBase, response)
+        vars(response)['_has_been_logged'] = True
+    return response
 
 
 def failure(

@@ -4,16 +4,29 @@ Django checks and copies headers for every response. Ours come from a plan that
 was checked once, at import; only what a request adds is left to Django.
 """
 
-from collections.abc import Callable, ItemsView, Iterable, Iterator, Mapping
+from collections.abc import (
+    Callable,
+    ItemsView,
+    Iterable,
+    Iterator,
+    Mapping,
+    Set,
+)
+from functools import lru_cache
 from http.cookies import SimpleCookie
 from typing import Any, Final
 
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseBase
 from django.http.response import ResponseHeaders
 from typing_extensions import override
 
 #: Header in lower case → its name and value, as Django's class stores them.
 HeaderStore = dict[str, tuple[str, str]]
+
+#: Longer media types are not remembered, clients may have written them.
+_MAX_CACHED_LENGTH: Final = 256
+
+_NO_HEADER: Final = ('', '')
 
 _new_headers: Final[Callable[[type[ResponseHeaders]], ResponseHeaders]] = (
     ResponseHeaders.__new__
@@ -78,6 +91,37 @@ class _StoredItems(ItemsView[str, str]):
     @override
     def __iter__(self) -> Iterator[tuple[str, str]]:
         return iter(self._mapping._store.values())
+
+
+def content_type_store(content_type: str) -> HeaderStore:
+    """Return the store with nothing but a media type, not to be changed.
+
+    Raises:
+        BadHeaderError: there is a line break.
+    """
+    # Clients write media types as well, where a renderer takes any.
+    if len(content_type) > _MAX_CACHED_LENGTH:
+        return _content_type_store.__wrapped__(content_type)
+    return _content_type_store(content_type)
+
+
+def media_type_of(response: HttpResponseBase) -> str:
+    """Return the ``Content-Type`` of *response*, which may be empty."""
+    headers: Any = response.headers
+    found: str = headers._store.get('content-type', _NO_HEADER)[1]
+    return found
+
+
+def header_names(response: HttpResponseBase) -> Set[str]:
+    """Return the names of all headers of *response*, in lower case."""
+    headers: Any = response.headers
+    names: Set[str] = headers._store.keys()
+    return names
+
+
+@lru_cache
+def _content_type_store(content_type: str) -> HeaderStore:
+    return header_store({'Content-Type': content_type})
 
 
 def header_store(headers: Mapping[str, str]) -> HeaderStore:

@@ -4,7 +4,7 @@ Errors happen before a renderer is chosen, or on endpoints that have files or
 streams only. They are still answered in a format of the API.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from django.http import HttpRequest
 
@@ -17,23 +17,24 @@ from dmr.settings import Settings, resolve_setting
 
 def data_renderer(
     request: HttpRequest,
-    listed: Sequence[Renderer],
+    listed: Callable[[], Sequence[Renderer]],
 ) -> Renderer:
     """Return who renders data for *request*.
 
-    That is the negotiated renderer if there is one that can. *listed* are the
-    renderers of the endpoint, or of the controller for wrong methods.
+    That is the negotiated renderer if there is one that can. *listed* gives
+    the renderers of the controller, for wrong methods.
     """
     renderer = request_renderer(request, use_nonstreaming_renderer=True)
     if renderer is not None and _renders_errors(renderer):
         return renderer
-    if request_endpoint(request) is None:
-        # A wrong method: nobody has negotiated for it.
-        own = [one for one in listed if _renders_errors(one)]
-        negotiated = negotiate_renderer(request, own) if own else None
-        if negotiated is not None:
-            return negotiated
-    return fallback_renderer(listed)
+    endpoint = request_endpoint(request)
+    if endpoint is not None:
+        return endpoint.fallback_renderer
+    # A wrong method: nobody has negotiated for it.
+    renderers = listed()
+    own = [one for one in renderers if _renders_errors(one)]
+    negotiated = negotiate_renderer(request, own) if own else None
+    return negotiated or fallback_renderer(renderers)
 
 
 def fallback_renderer(listed: Sequence[Renderer]) -> Renderer:

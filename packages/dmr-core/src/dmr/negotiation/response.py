@@ -5,7 +5,7 @@ Chosen before any other work, so that errors are rendered in the same format.
 
 import copy
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any, Final, cast
 
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
@@ -30,6 +30,9 @@ if TYPE_CHECKING:
     from dmr.metadata import EndpointMetadata
     from dmr.parsers import Parser
     from dmr.serializer import BaseSerializer
+#: How many headers an endpoint remembers, and how long they are at most.
+_MAX_CHOSEN: Final = 16
+_MAX_CHOSEN_KEY: Final = 256
 
 
 class ResponseNegotiator:
@@ -39,7 +42,7 @@ class ResponseNegotiator:
     says; among equals the order of the renderers decides.
     """
 
-    __slots__ = ('_exact', '_nonstreaming', '_offers', '_supported')
+    __slots__ = ('_chosen', '_exact', '_nonstreaming', '_offers', '_supported')
 
     def __init__(
         self,
@@ -55,9 +58,11 @@ class ResponseNegotiator:
                 for streams, so there is none for errors.
         """
         renderers = metadata.renderers
-        self._supported = list(renderers)
+        self._supported = repr(list(renderers))
         self._offers = _offers(list(renderers.values()))
         self._exact = _exact_answers(renderers, self._offers)
+        # What browsers and libraries send is long, and always the same.
+        self._chosen: dict[str, Renderer] = {}
         self._nonstreaming = (
             _nonstreaming_offers(metadata) if streaming else None
         )
@@ -91,6 +96,9 @@ class ResponseNegotiator:
     def _choose(self, accept: str) -> 'Renderer':
         if not accept.strip():
             return self._exact[None]
+        renderer = self._chosen.get(accept)
+        if renderer is not None:
+            return renderer
         renderer = _preferred(self._offers, parse_accept(accept))
         if renderer is None:
             raise NotAcceptableError(
@@ -99,9 +107,11 @@ class ResponseNegotiator:
                     '{accepted}, supported={supported}',
                 ).format(
                     accepted=_shown(accept),
-                    supported=repr(self._supported),
+                    supported=self._supported,
                 ),
             )
+        if len(self._chosen) < _MAX_CHOSEN and len(accept) <= _MAX_CHOSEN_KEY:
+            self._chosen[accept] = renderer
         return renderer
 
 

@@ -19,6 +19,9 @@ HEADER: Final = 'WWW-Authenticate'
 #: The challenge of endpoints that have no auth and answer 401 all the same.
 UNKNOWN: Final = 'Credentials'
 
+# Members of enumerations are slow to look up.
+_UNAUTHORIZED: Final = HTTPStatus.UNAUTHORIZED.value
+
 _NOT_TOKEN: Final = re.compile(r"[^A-Za-z0-9!#$%&'*+.^_`|~-]")
 _NOT_QUOTABLE: Final = re.compile(r'[^\x20-\x7e]')
 
@@ -75,7 +78,7 @@ def add_challenges(
 
 def is_unauthorized(response: HttpResponseBase) -> bool:
     """Tell whether *response* must carry challenges."""
-    return response.status_code == HTTPStatus.UNAUTHORIZED
+    return response.status_code == _UNAUTHORIZED
 
 
 def _scheme(one: str) -> str:

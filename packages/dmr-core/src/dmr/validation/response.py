@@ -4,17 +4,17 @@ Raw data are validated before they are rendered. Finished responses, such as
 those of `validate` endpoints and of error handlers, are read again.
 """
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from http import HTTPStatus
-from typing import TYPE_CHECKING, Any, Final, NamedTuple, cast
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from django.http import (
     FileResponse,
+    HttpRequest,
     HttpResponse,
     HttpResponseBase,
     StreamingHttpResponse,
 )
-from django.utils.translation import gettext as _
 
 from dmr.cookies import NewCookie
 from dmr.exceptions import (
@@ -25,21 +25,27 @@ from dmr.exceptions import (
     ValidationError,
 )
 from dmr.files import FileBody
+from dmr.internal.rendered import media_type_of
 from dmr.internal.request_state import request_renderer
 from dmr.metadata import EndpointMetadata, ResponseSpec
 from dmr.negotiation.content_types import by_content_type, get_conditional_types
 from dmr.negotiation.fallback import fallback_renderer
-from dmr.negotiation.media_types import essence, parse_media_type
+from dmr.negotiation.media_types import essence
 from dmr.parsers import Parser
 from dmr.renderers import Renderer
+from dmr.validation.response_rules import (
+    HeaderNames,
+    check_cookies,
+    check_headers,
+    check_negotiated,
+    matching,
+    names_of,
+)
 
 if TYPE_CHECKING:
     from dmr.controller import Controller
     from dmr.endpoint import Endpoint
     from dmr.serializer import BaseSerializer
-
-#: Headers that need no description: the framework itself sets them.
-_KNOWN_HEADERS: Final = frozenset(('content-type', 'vary', 'www-authenticate'))
 
 #: Answers of the protocol, which are the same for all endpoints.
 _UNDESCRIBED: Final = frozenset((HTTPStatus.REQUEST_ENTITY_TOO_LARGE,))
@@ -58,7 +64,14 @@ class ValidatedModification(NamedTuple):
 class ResponseValidator:
     """Validate the responses of one endpoint. Built once, at import."""
 
-    __slots__ = ('_decoders', '_metadata', '_serializer', '_validators')
+    __slots__ = (
+        '_decoders',
+        '_headers',
+        '_metadata',
+        '_serializer',
+        '_specs',
+        '_validators',
+    )
 
     def __init__(
         self,
@@ -68,9 +81,13 @@ class ResponseValidator:
         """Prepare to validate what *metadata* describes."""
         self._metadata = metadata
         self._serializer = serializer
-        # Both have at most one entry per status and media type of the specs.
+        self._specs = {
+            int(status): spec for status, spec in metadata.responses.items()
+        }
+        # All have at most one entry per status and media type of the specs.
         self._decoders: dict[tuple[int, str], Callable[..., Any]] = {}
         self._validators: dict[str, Callable[[Any], Any]] = {}
+        self._headers: dict[int, HeaderNames] = {}
 
     def validate_modification(
         self,
@@ -93,8 +110,8 @@ class ResponseValidator:
                 'Use `to_response`.',
             )
         # A handler can recover from what happened before the negotiation.
-        renderer = request_renderer(controller.request) or fallback_renderer(
-            list(self._metadata.renderers.values()),
+        renderer = (
+            request_renderer(controller.request) or endpoint.fallback_renderer
         )
         if self._metadata.validate_responses:
             self._validate_raw_data(structured, renderer.content_type)
@@ -128,8 +145,12 @@ class ResponseValidator:
         content_type = self._check_content_type(controller, response)
         self._check_limits(spec, content_type)
         self._validate_content(controller, response, spec, content_type)
-        _check_headers(response, spec)
-        _check_cookies(response, spec)
+        names = self._headers.get(response.status_code)
+        if names is None:
+            names = self._headers[response.status_code] = names_of(spec)
+        check_headers(response, names)
+        if spec.cookies or response.cookies:
+            check_cookies(response, spec)
         return response
 
     def raw_data_model(self, content_type: str) -> Any:
@@ -159,14 +180,12 @@ class ResponseValidator:
             raise self._invalid(exc) from exc
 
     def _find_spec(self, response: HttpResponseBase) -> ResponseSpec:
-        # Plain numbers and members of `HTTPStatus` are equal as keys.
-        responses = cast('Mapping[int, ResponseSpec]', self._metadata.responses)
-        spec = responses.get(response.status_code)
+        spec = self._specs.get(response.status_code)
         if spec is None:
             raise ResponseSchemaError(
                 f'Returned status code {response.status_code} is not '
                 'specified in the list of allowed status codes: '
-                f'{[int(status) for status in responses]}',
+                f'{list(self._specs)}',
             )
         return spec
 
@@ -176,9 +195,9 @@ class ResponseValidator:
         response: HttpResponseBase,
     ) -> str:
         """Return the media type of *response*, as a renderer names it."""
-        content_type = response.headers.get('Content-Type', '')
+        content_type = media_type_of(response)
         renderers = self._metadata.renderers
-        listed = _matching(content_type, renderers)
+        listed = matching(content_type, renderers)
         if listed is None:
             if not any(one.renders_data for one in renderers.values()):
                 # Errors of endpoints that have files only.
@@ -194,7 +213,7 @@ class ResponseValidator:
             response,
             StreamingHttpResponse,
         ):
-            _check_negotiated(controller, content_type)
+            check_negotiated(controller.request, content_type)
         return listed if '*' not in listed else essence(content_type)
 
     def _check_limits(self, spec: ResponseSpec, content_type: str) -> None:
@@ -239,28 +258,41 @@ class ResponseValidator:
         spec: ResponseSpec,
         content_type: str,
     ) -> None:
-        model = _model(spec, content_type)
-        if not response.content:
+        content = response.content
+        if not content:
+            model = _model(spec, content_type)
             self._serializer.from_python(None, model, strict=None)
             return
-        key = response.status_code, content_type
-        decode = self._decoders.get(key)
+        decode = self._decoders.get((response.status_code, content_type))
         if decode is None:
-            parser = self._parser(controller, content_type)
-            if parser is None:
-                self._validate_file(spec, content_type)
-                return
-            decode = self._serializer.compile_decoder(
-                parser,
-                model,
-                strict=None,
-            )
-            if content_type in self._metadata.renderers:
-                self._decoders[key] = decode
+            decode = self._decoder(controller, spec, content_type)
         try:
-            decode(response.content, controller.request)
+            decode(content, controller.request)
         except (DataParsingError, RequestSerializationError) as exc:
             raise ResponseSchemaError(str(exc)) from exc
+
+    def _decoder(
+        self,
+        controller: 'Controller[BaseSerializer]',
+        spec: ResponseSpec,
+        content_type: str,
+    ) -> Callable[..., Any]:
+        """Return what reads and validates such a response."""
+        parser = self._parser(controller, content_type)
+        if parser is None:
+
+            def refuse_data(_content: bytes, _request: HttpRequest) -> None:
+                self._validate_file(spec, content_type)
+
+            return refuse_data
+        decode = self._serializer.compile_decoder(
+            parser,
+            _model(spec, content_type),
+            strict=None,
+        )
+        if content_type in self._metadata.renderers:
+            self._decoders[int(spec.status_code), content_type] = decode
+        return decode
 
     def _parser(
         self,
@@ -304,90 +336,3 @@ def _model(spec: ResponseSpec, content_type: str) -> Any:
             f'content types {list(conditions)!r}',
         )
     return model
-
-
-def _matching(content_type: str, listed: Collection[str]) -> str | None:
-    """Return the one of *listed* that *content_type* is, if any."""
-    if content_type in listed:
-        return content_type
-    ours = parse_media_type(content_type)
-    if ours is None:
-        return None
-    for name in listed:
-        theirs = parse_media_type(name)
-        if theirs is not None and ours.matches(theirs):
-            return name
-    return None
-
-
-def _check_negotiated(
-    controller: 'Controller[BaseSerializer]',
-    content_type: str,
-) -> None:
-    renderer = request_renderer(
-        controller.request,
-        use_nonstreaming_renderer=True,
-    )
-    if renderer is None or not renderer.renders_data:
-        return
-    if _matching(content_type, (renderer.content_type,)) is None:
-        raise ResponseSchemaError(
-            _(
-                'Negotiated renderer {negotiated} does not match '
-                'returned content-type {returned}',
-            ).format(
-                negotiated=repr(str(renderer.content_type)),
-                returned=repr(content_type),
-            ),
-        )
-
-
-def _check_headers(response: HttpResponseBase, spec: ResponseSpec) -> None:
-    described = {
-        name.lower(): header for name, header in (spec.headers or {}).items()
-    }
-    present = {name.lower() for name in response.headers}
-    missing = {
-        name
-        for name, header in described.items()
-        if header.required and not header.skip_validation
-    } - present
-    if missing:
-        raise ResponseSchemaError(
-            f'Response has missing required {_shown(missing)} headers',
-        )
-    extra = present - described.keys() - _KNOWN_HEADERS
-    if extra:
-        raise ResponseSchemaError(
-            f'Response has extra real undescribed {_shown(extra)} headers',
-        )
-
-
-def _check_cookies(response: HttpResponseBase, spec: ResponseSpec) -> None:
-    described = spec.cookies or {}
-    present = response.cookies
-    missing = {
-        name
-        for name, cookie in described.items()
-        if cookie.required and not cookie.skip_validation
-    } - present.keys()
-    if missing:
-        raise ResponseSchemaError(
-            f'Response has missing required {_shown(missing)} cookie',
-        )
-    extra = present.keys() - described.keys()
-    if extra:
-        raise ResponseSchemaError(
-            f'Response has extra real undescribed {_shown(extra)} cookies',
-        )
-    for name, morsel in present.items():
-        if not described[name].is_equal(morsel):
-            raise ResponseSchemaError(
-                f'Response cookie {name}={morsel!r} is not equal to '
-                f'{described[name]!r}',
-            )
-
-
-def _shown(names: Iterable[str]) -> str:
-    """Show a set in a stable order."""
-    return '{' + ', '.join(repr(name) for name in sorted(names)) + '}'
