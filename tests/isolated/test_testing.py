@@ -1,5 +1,6 @@
 """dmr-core and dmr-testing, without any serializer."""
 
+import importlib
 from importlib.metadata import distributions
 from typing import TYPE_CHECKING, Any
 
@@ -76,3 +77,32 @@ def test_async_fixtures_are_there(
 ) -> None:
     """They need no plugin for asynchronous tests."""
     assert request.getfixturevalue(fixture) is not None
+
+
+@pytest.mark.parametrize(
+    ('module', 'advice'),
+    [
+        ('dmr.test.payloads', "'dmr-testing[polyfactory]'"),
+        ('dmr.test._fuzzing', "'dmr-testing[schemathesis]'"),
+        ('dmr.test.jwt', "'dmr-core[jwt]'"),
+    ],
+)
+def test_missing_library_is_named(module: str, advice: str) -> None:
+    """Only the module that needs it asks for it, and says what to install."""
+    with pytest.raises(ImportError) as caught:
+        importlib.import_module(module)
+
+    assert advice in str(caught.value)
+
+
+def test_helpers_need_no_library() -> None:
+    """They work with the core alone."""
+    from dmr.test import override_dmr_settings  # noqa: PLC0415
+
+    with override_dmr_settings(max_nesting_depth=3):
+        assert 3 == resolve_setting('max_nesting_depth')
+
+
+@pytest.mark.max_queries(0)
+def test_marker_is_known() -> None:
+    """The plugin has announced it, and there is no database here."""

@@ -213,6 +213,17 @@ async def test_disabled_auth_is_a_decorator_of_coroutines() -> None:
     assert 200 == await ask('/async/')
 
 
+def test_auth_comes_back_after_the_outermost_call() -> None:
+    """A decorated function may call itself."""
+
+    @disabled_auth(_TokenController, user=_ADA)
+    def ask(depth: int) -> list[int]:
+        inner = ask(depth - 1) if depth else []
+        return [*inner, _status()]
+
+    assert ([200, 200, 200], 401) == (ask(2), _status())
+
+
 def test_auth_comes_back_after_an_error() -> None:
     """Whatever happens inside of the block."""
     with pytest.raises(KeyError), disabled_auth(_TokenController, user=_ADA):

@@ -133,6 +133,20 @@ def test_each_call_of_a_decorated_function_counts_for_itself() -> None:
         count(2)
 
 
+def test_functions_that_call_themselves_count_for_themselves() -> None:
+    """What the inner call has asked is part of the outer one."""
+
+    @max_queries(2)
+    def count(depth: int) -> None:
+        User.objects.count()
+        if depth:
+            count(depth - 1)
+
+    count(1)
+    with pytest.raises(AssertionError, match='3 queries made, at most 2'):
+        count(2)
+
+
 def test_transactions_do_not_count() -> None:
     """Tests have savepoints where production has transactions."""
     with max_queries(0) as made, transaction.atomic(), transaction.atomic():

@@ -38,7 +38,11 @@ def find_endpoint(controller_cls: AnyController, method: str) -> Endpoint:
 
 
 class EndpointChange(Surrounding):
-    """Replaces the metadata of some endpoints, and puts them back."""
+    """Replaces the metadata of some endpoints, and puts them back.
+
+    Begun several times, as by a function that calls itself, it is in force
+    until the last end.
+    """
 
     def __init__(
         self,
@@ -49,16 +53,23 @@ class EndpointChange(Surrounding):
         self._endpoints = endpoints
         self._change = change
         self._originals: list[tuple[Endpoint, Any, Any]] = []
+        self._depth = 0
 
     @override
     def start(self) -> None:
         """Make the change."""
+        self._depth += 1
+        if self._depth > 1:
+            return
         self._replace()
         setting_changed.connect(self._replace_again, weak=False)
 
     @override
     def stop(self, exc: BaseException | None) -> None:
         """Undo the change."""
+        self._depth -= 1
+        if self._depth:
+            return
         setting_changed.disconnect(self._replace_again)
         for endpoint, original, changed in self._originals:
             if endpoint.metadata is changed:

@@ -24,6 +24,10 @@ class Surrounding:
         """End, called after the code, with the error that has left it."""
         raise NotImplementedError
 
+    def again(self) -> Self:
+        """Return what surrounds one call of a decorated function."""
+        return self
+
     async def start_async(self) -> None:
         """Begin, called before asynchronous code."""
         self.start()
@@ -78,7 +82,7 @@ class Surrounding:
             *args: _ParamT.args,
             **kwargs: _ParamT.kwargs,
         ) -> _ReturnT:
-            with self:
+            with self.again():
                 return func(*args, **kwargs)
 
         return surrounded
@@ -86,7 +90,7 @@ class Surrounding:
     def _surround_async(self, func: Callable[..., Any]) -> Callable[..., Any]:
         @functools.wraps(func)
         async def surrounded(*args: Any, **kwargs: Any) -> Any:
-            async with self:
+            async with self.again():
                 return await func(*args, **kwargs)
 
         return surrounded

@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Callable, Collection
 from contextlib import ExitStack
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any, Final, Self
 
 from asgiref.sync import sync_to_async
 from django.db import connections
@@ -76,6 +76,11 @@ class max_queries(Surrounding):  # noqa: N801
         self._using = using
         self._stack = ExitStack()
         self._task: asyncio.Task[Any] | None = None
+
+    @override
+    def again(self) -> Self:
+        """Return a guard like this one: each call counts for itself."""
+        return type(self)(self.limit, using=self._using)
 
     @override
     def start(self) -> None:
