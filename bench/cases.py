@@ -146,6 +146,6 @@ def headers_of(request: Request) -> dict[str, str]:
         **request.headers,
     }
     if request.body:
-        found['Content-Type'] = 'application/json'
+        found.setdefault('Content-Type', 'application/json')
         found['Content-Length'] = str(len(request.body))
     return found

@@ -74,9 +74,13 @@ class WSGIServer:
 class ASGIServer:
     """What an ASGI server does, without a socket."""
 
-    def __init__(self, application: Callable[..., Any]) -> None:
+    def __init__(
+        self,
+        application: Callable[..., Any],
+        new_loop: Callable[[], asyncio.AbstractEventLoop] | None = None,
+    ) -> None:
         self._application = application
-        self._runner = asyncio.Runner(loop_factory=_loop_factory())
+        self._runner = asyncio.Runner(loop_factory=new_loop)
 
     def ask(self, request: Request) -> tuple[int, bytes]:
         return self._runner.run(self._call(_scope(request), request.body))
@@ -170,19 +174,15 @@ def _scope(request: Request) -> dict[str, Any]:
     }
 
 
-def _loop_factory() -> Callable[[], asyncio.AbstractEventLoop]:
-    """Return uvloop's loops: uvicorn uses them."""
-    import uvloop  # noqa: PLC0415
-
-    factory: Callable[[], asyncio.AbstractEventLoop] = uvloop.new_event_loop
-    return factory
-
-
 def _server(candidate: str, interface: str) -> Server:
     module = import_module(f'bench.candidates.{candidate}.{interface}')
     if interface == 'wsgi':
         return WSGIServer(module.application)
-    return ASGIServer(module.application)
+    # Uvicorn has these loops too.
+    return ASGIServer(
+        module.application,
+        import_module('uvloop').new_event_loop,
+    )
 
 
 def _obey(server: Server, order: dict[str, Any]) -> dict[str, Any]:

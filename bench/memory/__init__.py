@@ -1,0 +1,1 @@
+"""Show that memory stays flat, whatever clients send."""
