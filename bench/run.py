@@ -145,7 +145,6 @@ def _endtoend(
             interface,
             cases=options.cases,
             rounds=options.rounds or (1 if options.quick else 5),
-            seconds=1,
         )
         print(f'\nBehind {server}, {interface}: requests per second\n')
         print(

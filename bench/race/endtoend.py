@@ -8,7 +8,8 @@ import json
 import shutil
 import subprocess
 import sys
-from contextlib import ExitStack
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from statistics import median
 from tempfile import TemporaryDirectory
@@ -58,31 +59,34 @@ def race(
     *,
     cases: list[str],
     rounds: int,
-    seconds: float,
-    connections: int = 16,
 ) -> dict[str, Any]:
     """Return case → entry → requests per second, and more medians."""
+    with servers(chosen, server, interface) as running:
+        found = {}
+        for case in cases:
+            print(f'{server}, {interface}, {case}', file=sys.stderr, flush=True)
+            found[case] = alternate(running, CASES[case].request, rounds=rounds)
+    return found
+
+
+@contextmanager
+def servers(
+    chosen: list[Entry],
+    server: str,
+    interface: Interface,
+) -> Iterator[dict[str, RunningServer]]:
+    """Start a server for each entry, check its answers; stop all."""
     with ExitStack() as stack:
         running = {}
         for entry in chosen:
-            if interface in entry.interfaces:
+            if interface in entry.interfaces and not entry.echo_only:
                 one = start(entry, server, interface)
                 stack.callback(one.stop)
                 running[entry.name] = one
         for name, one in running.items():
             for case in CASES.values():
                 one.check(name, case)
-        found = {}
-        for case in cases:
-            print(f'{server}, {interface}, {case}', file=sys.stderr, flush=True)
-            found[case] = _alternate(
-                running,
-                CASES[case].request,
-                rounds=rounds,
-                seconds=seconds,
-                connections=connections,
-            )
-    return found
+        yield running
 
 
 def pairs(servers: list[str]) -> list[tuple[str, Interface]]:
@@ -94,27 +98,26 @@ def pairs(servers: list[str]) -> list[tuple[str, Interface]]:
     ]
 
 
-def _alternate(
+def alternate(
     running: dict[str, RunningServer],
     request: Request,
     *,
     rounds: int,
-    seconds: float,
-    connections: int,
+    connections: int = 16,
 ) -> dict[str, dict[str, float]]:
+    """Ask all servers in turns, a second each; return medians by name."""
     samples: dict[str, list[dict[str, float]]] = {name: [] for name in running}
     names = list(running)
     with TemporaryDirectory() as folder:
         script = Path(folder) / 'request.lua'
         script.write_text(_script(request), 'utf-8')
-        for name in names:
-            _measure(running[name], script, 0.3, connections)
-        for number in range(rounds):
+        for number in range(rounds + 1):
             start_at = number % len(names)
             for name in names[start_at:] + names[:start_at]:
-                samples[name].append(
-                    _measure(running[name], script, seconds, connections),
-                )
+                one = _measure(running[name], script, connections)
+                if number:
+                    # The first round warms up.
+                    samples[name].append(one)
     return {
         name: {
             key: float(f'{median(one[key] for one in found):.4g}')
@@ -127,10 +130,9 @@ def _alternate(
 def _measure(
     server: RunningServer,
     script: Path,
-    seconds: float,
     connections: int,
 ) -> dict[str, float]:
-    """Ask one server for some time.
+    """Ask one server for a second.
 
     Raises:
         SystemExit: it failed to answer, or answered with an error.
@@ -141,7 +143,7 @@ def _measure(
             'wrk',
             '--threads=1',
             f'--connections={connections}',
-            f'--duration={max(1, round(seconds))}s',
+            '--duration=1s',
             f'--script={script}',
             f'http://127.0.0.1:{server.port}',
         ],

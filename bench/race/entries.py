@@ -17,7 +17,7 @@ class Entry:
     """One contender: a candidate with options.
 
     *models* says with whose raw view it is compared; *environment* is set
-    while its application is imported.
+    while its application is imported; *echo_only* entries do not race.
     """
 
     candidate: str
@@ -27,6 +27,7 @@ class Entry:
     interfaces: tuple[Interface, ...]
     environment: dict[str, str]
     baseline: bool = False
+    echo_only: bool = False
 
 
 def entries() -> list[Entry]:

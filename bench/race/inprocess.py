@@ -29,7 +29,8 @@ def race(
 ) -> dict[str, Any]:
     """Return case → entry → microseconds and ratio to the raw view."""
     found: dict[str, Any] = {}
-    with workers(chosen, interface) as started:
+    racing = [entry for entry in chosen if not entry.echo_only]
+    with workers(racing, interface) as started:
         for name, worker in started.items():
             check(name, worker)
         for case in cases:

@@ -1,0 +1,1 @@
+"""The libraries of models alone: what no framework can be faster than."""
