@@ -6,16 +6,12 @@ printed as tables. ``--save`` keeps the results and writes the documentation.
 
 import argparse
 import sys
-from collections.abc import Callable
-from pathlib import Path
-from typing import Any, Final
+from typing import Any
 
 from bench.cases import CASES
-from bench.race import endtoend, inprocess, results, tables
+from bench.race import blocks, endtoend, page, results
 from bench.race.entries import Entry, entries
-from bench.race.servers import SERVERS
-
-PARTS: Final = ('inprocess', 'endtoend')
+from bench.race.parts import PARTS
 
 
 def parse(arguments: list[str]) -> argparse.Namespace:
@@ -27,7 +23,7 @@ def parse(arguments: list[str]) -> argparse.Namespace:
     parser.add_argument(
         '--only',
         nargs='+',
-        choices=PARTS,
+        choices=list(PARTS),
         default=list(PARTS),
         help='what to measure; everything by default',
     )
@@ -42,12 +38,6 @@ def parse(arguments: list[str]) -> argparse.Namespace:
         nargs='+',
         choices=list(CASES),
         default=list(CASES),
-    )
-    parser.add_argument(
-        '--servers',
-        nargs='+',
-        choices=list(SERVERS),
-        default=list(SERVERS),
     )
     parser.add_argument(
         '--rounds',
@@ -65,13 +55,14 @@ def parse(arguments: list[str]) -> argparse.Namespace:
         help='print the names of all entries, and nothing else',
     )
     parser.add_argument(
+        '--requests',
+        type=int,
+        help='how many the measurement of memory has',
+    )
+    parser.add_argument(
         '--save',
-        type=Path,
-        nargs='?',
-        const=results.COMMITTED,
-        metavar='FILE',
-        help='keep the results; without a file where the documentation has '
-        'them',
+        action='store_true',
+        help='keep the results, and write them into the documentation',
     )
     return parser.parse_args(arguments)
 
@@ -102,55 +93,24 @@ def main(arguments: list[str]) -> None:
     if options.list:
         print('\n'.join(one.name for one in entries()))
         return
-    if 'endtoend' in options.only:
+    if any(PARTS[name].needs_wrk for name in options.only):
         endtoend.require_wrk()
     chosen = chosen_entries(options.entries)
-    measures: dict[str, Callable[..., Any]] = {
-        'inprocess': _inprocess,
-        'endtoend': _endtoend,
-    }
-    for part in options.only:
+    for name in options.only:
         before = results.circumstances(chosen)
-        found = measures[part](chosen, options)
-        if options.save is not None:
-            results.write(options.save, part, {**before, 'found': found})
+        found = {**before, 'found': PARTS[name].measure(chosen, options)}
+        _show(name, found)
+        if options.save:
+            results.write(results.COMMITTED, name, found)
+    if options.save:
+        page.write()
 
 
-def _inprocess(
-    chosen: list[Entry],
-    options: argparse.Namespace,
-) -> dict[str, Any]:
-    found = {}
-    for interface in ('wsgi', 'asgi'):
-        found[interface] = inprocess.race(
-            chosen,
-            interface,
-            cases=options.cases,
-            rounds=options.rounds or (5 if options.quick else 60),
-        )
-        print(f'\nIn one process, {interface}: times as ratios to raw views\n')
-        print(tables.by_case(found[interface], chosen, tables.ratio))
-    return found
-
-
-def _endtoend(
-    chosen: list[Entry],
-    options: argparse.Namespace,
-) -> dict[str, Any]:
-    found: dict[str, Any] = {}
-    for server, interface in endtoend.pairs(options.servers):
-        found.setdefault(server, {})[interface] = endtoend.race(
-            chosen,
-            server,
-            interface,
-            cases=options.cases,
-            rounds=options.rounds or (1 if options.quick else 5),
-        )
-        print(f'\nBehind {server}, {interface}: requests per second\n')
-        print(
-            tables.by_case(found[server][interface], chosen, tables.per_second),
-        )
-    return found
+def _show(name: str, found: dict[str, Any]) -> None:
+    for block in PARTS[name].blocks:
+        table = blocks.BLOCKS[block]({name: found})
+        if table:
+            print(f'\n{block}\n\n{table}', flush=True)
 
 
 if __name__ == '__main__':

@@ -17,7 +17,7 @@ from typing import Any, Final
 
 from bench.cases import CASES, Request, headers_of
 from bench.race.entries import Entry, Interface
-from bench.race.servers import SERVERS, RunningServer, start
+from bench.race.servers import RunningServer, start
 
 MISSING: Final = (
     'wrk is missing, which measures requests per second. Install it with '
@@ -79,7 +79,7 @@ def servers(
     with ExitStack() as stack:
         running = {}
         for entry in chosen:
-            if interface in entry.interfaces and not entry.echo_only:
+            if interface in entry.interfaces and entry.behind_servers:
                 one = start(entry, server, interface)
                 stack.callback(one.stop)
                 running[entry.name] = one
@@ -87,15 +87,6 @@ def servers(
             for case in CASES.values():
                 one.check(name, case)
         yield running
-
-
-def pairs(servers: list[str]) -> list[tuple[str, Interface]]:
-    """Return each server with each of its interfaces."""
-    return [
-        (server, interface)
-        for server in servers
-        for interface in SERVERS[server]
-    ]
 
 
 def alternate(

@@ -17,7 +17,8 @@ class Entry:
     """One contender: a candidate with options.
 
     *models* says with whose raw view it is compared; *environment* is set
-    while its application is imported; *echo_only* entries do not race.
+    while its application is imported; *echo_only* entries take part in the
+    curve of sizes only.
     """
 
     candidate: str
@@ -28,6 +29,7 @@ class Entry:
     environment: dict[str, str]
     baseline: bool = False
     echo_only: bool = False
+    behind_servers: bool = True
 
 
 def entries() -> list[Entry]:

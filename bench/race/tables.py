@@ -49,5 +49,10 @@ def microseconds(row: Mapping[str, float]) -> str:
 
 
 def per_second(row: Mapping[str, float]) -> str:
-    """Return requests per second, with a space between thousands."""
-    return f'{row["per_second"]:,.0f}'.replace(',', '\u202f')
+    """Return requests per second."""
+    return thousands(row['per_second'])
+
+
+def thousands(value: float) -> str:
+    """Return a whole number, with a space between thousands."""
+    return f'{value:,.0f}'.replace(',', '\u202f')
