@@ -147,7 +147,7 @@ PARTS: Final = {
     ),
     'uvicorn': Part(
         measure=_behind('uvicorn'),
-        blocks=('uvicorn-asgi', 'latency'),
+        blocks=('uvicorn-asgi', 'uvicorn-processor', 'latency'),
         needs_wrk=True,
     ),
     'gunicorn': Part(

@@ -14,7 +14,7 @@ from bench.race.entries import CANDIDATES, ROOT, Entry
 from bench.race.environments import python_of, variables
 
 #: How many controllers, of two operations each.
-COUNTS: Final = (0, 100, 300, 1000, 3000)
+COUNTS: Final = (0, 100, 300, 1000)
 
 #: The names that stand for a candidate: one for each of its serializers.
 _CHOSEN: Final = (

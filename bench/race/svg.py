@@ -20,7 +20,8 @@ text { font: 12px system-ui, sans-serif; fill: #1f2328; }
 .one { stroke: #59636e; }
 .ours { fill: #0969da; }
 .theirs { fill: #a8b1bb; }
-path { fill: none; stroke-width: 2; }
+path { fill: none; stroke-width: 1.5; }
+.thick { stroke-width: 3; }
 .c0 { stroke: #0969da; } .c1 { stroke: #8250df; } .c2 { stroke: #bc4c00; }
 .c3 { stroke: #1a7f37; } .c4 { stroke: #bf3989; } .c5 { stroke: #9a6700; }
 .c6 { stroke: #57606a; } .c7 { stroke: #cf222e; } .c8 { stroke: #1b7c83; }
@@ -60,10 +61,11 @@ class Bar:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
-    """One curve, from x to y; *is_dashed* is for what is no competitor."""
+    """One curve, from x to y; ours is thick, what does not compete dashed."""
 
     label: str
     points: Mapping[float, float]
+    is_ours: bool = False
     is_dashed: bool = False
 
 
@@ -124,15 +126,15 @@ def lines(
     ]
     for x in sorted(set(xs)):
         at, _ = place(x, y_range[0])
-        parts.append(_text(at, bottom + 18, f'{x:g}', 'muted', 'middle'))
+        parts.append(_text(at, bottom + 18, _number(x), 'muted', 'middle'))
     for power in _powers(*y_range):
         _, at = place(x_range[0], power)
         parts.append(_rule(left, right, at))
-        parts.append(_text(left - 8, at + 4, f'{power:g}', 'muted', 'end'))
+        parts.append(_text(left - 8, at + 4, _number(power), 'muted', 'end'))
     ends = []
     for number, curve in enumerate(curves):
         places = [place(x, y) for x, y in sorted(curve.points.items())]
-        parts.append(_path(places, number, is_dashed=curve.is_dashed))
+        parts.append(_path(places, number, curve))
         ends.append((places[-1][1], number, curve))
     for at, (y, number, curve) in zip(
         _spread([y for y, _, _ in sorted(ends, key=lambda one: one[0])]),
@@ -143,7 +145,7 @@ def lines(
             _path(
                 [(right, y), (right + 14, at), (right + 24, at)],
                 number,
-                is_dashed=curve.is_dashed,
+                curve,
             ),
         )
         parts.append(_text(right + 30, at + 4, curve.label))
@@ -201,6 +203,11 @@ def _powers(low: float, high: float) -> list[float]:
     return [10.0**power for power in range(first, last + 1)]
 
 
+def _number(value: float) -> str:
+    """Return a number of a scale, with a space between thousands."""
+    return f'{value:,.10g}'.replace(',', '\u202f')
+
+
 def _spread(places: Sequence[float]) -> list[float]:
     """Return places that keep their order and leave room for text."""
     found = list(places)
@@ -216,12 +223,15 @@ def _spread(places: Sequence[float]) -> list[float]:
 def _path(
     places: Sequence[tuple[float, float]],
     number: int,
-    *,
-    is_dashed: bool,
+    curve: Line,
 ) -> str:
     steps = ' L'.join(f'{x:.1f} {y:.1f}' for x, y in places)
-    dashed = ' dashed' if is_dashed else ''
-    return f'<path class="c{number % _COLORS}{dashed}" d="M{steps}"/>'
+    kind = f'c{number % _COLORS}'
+    if curve.is_dashed:
+        kind = f'{kind} dashed'
+    if curve.is_ours:
+        kind = f'{kind} thick'
+    return f'<path class="{kind}" d="M{steps}"/>'
 
 
 def _rule(left: float, right: float, y: float) -> str:

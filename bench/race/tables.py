@@ -48,6 +48,11 @@ def microseconds(row: Mapping[str, float]) -> str:
     return f'{row["microseconds"]:.0f} µs'
 
 
+def processor(row: Mapping[str, float]) -> str:
+    """Return the processor time of the server for one request."""
+    return f'{row["processor_microseconds"]:.0f} µs'
+
+
 def per_second(row: Mapping[str, float]) -> str:
     """Return requests per second."""
     return thousands(row['per_second'])
