@@ -51,15 +51,15 @@ def counted() -> Numbers:
 def dearer(before: Numbers, now: Numbers) -> Iterator[str]:
     """Return one line for each request that became dearer."""
     for models, requests in before.items():
-        for request, kinds in requests.items():
-            for kind, calls in kinds.items():
-                found = now[models][request][kind]
-                if found > calls * TOLERANCE:
-                    yield (
-                        f'{models}, {request}: {found} calls instead of '
-                        f'{calls} ({"of dmr" if kind == "dmr" else "in all"}'
-                        f', +{found / calls - 1:.1%})'
-                    )
+        for request, then in requests.items():
+            found = now[models][request]
+            if found['all'] > then['all'] * TOLERANCE:
+                more = found['all'] / then['all'] - 1
+                yield (
+                    f'{models}, {request}: {found["all"]} calls instead of '
+                    f'{then["all"]}, +{more:.1%}; in dmr {found["dmr"]} '
+                    f'instead of {then["dmr"]}'
+                )
 
 
 def record() -> None:
