@@ -31,6 +31,7 @@ ROWS: Final = (
         'options_mixins',
         'decorators',
         'url_walk',
+        'scaffold',
         'commands',
         'checks',
         'apps',

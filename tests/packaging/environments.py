@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
+from releasing.environments import uv_program
 from tests.architecture.source import PACKAGES, ROOT
 
 #: Distributions of other people, as far as this repository plays them.
@@ -50,18 +51,26 @@ class Environment:
         return run([self.programs / 'python', *arguments], cwd=cwd)
 
     def install(self, *arguments: str | Path) -> None:
-        """Let pip install something."""
-        self.python(
-            *('-m', 'pip', 'install', '--quiet'),
-            '--disable-pip-version-check',
-            *arguments,
+        """Install something, faster than pip would."""
+        run(
+            [
+                *(uv_program(), 'pip', 'install', '--quiet', '--no-config'),
+                *('--python', self.programs / 'python'),
+                *arguments,
+            ],
             cwd=self.folder,
         )
 
 
 def make_environment(folder: Path) -> Environment:
     """Make an empty virtual environment."""
-    run([sys.executable, '-m', 'venv', folder], cwd=folder.parent)
+    run(
+        [
+            *(uv_program(), 'venv', '--quiet', '--no-config'),
+            *('--python', sys.executable, folder),
+        ],
+        cwd=folder.parent,
+    )
     return Environment(folder)
 
 

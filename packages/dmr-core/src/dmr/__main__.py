@@ -16,7 +16,7 @@ from django.conf import settings
 from django.core.management.base import CommandError
 
 from dmr import discovery
-from dmr.commands import doctor, plugins, routes
+from dmr.commands import doctor, new_plugin, plugins, routes
 from dmr.commands.base import Project, Subcommand
 
 #: A new command is one line here.
@@ -24,6 +24,7 @@ SUBCOMMANDS: Final[tuple[Subcommand, ...]] = (
     plugins.SUBCOMMAND,
     routes.SUBCOMMAND,
     doctor.SUBCOMMAND,
+    new_plugin.SUBCOMMAND,
 )
 
 
