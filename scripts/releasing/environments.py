@@ -82,48 +82,62 @@ def build(package: Package, out: Path) -> Built:
     )
 
 
-def failure(
-    trial: Trial,
-    *,
-    folder: Path,
-    python: str,
-) -> str | None:
-    """Return what went wrong in a new environment in *folder*, or nothing."""
-    folder.mkdir(parents=True)
-    (folder / 'pytest.ini').write_text(_PYTEST, 'utf-8')
-    (folder / 'test_wheels.py').write_text(trial.tests, 'utf-8')
-    environment = folder / 'environment'
-    interpreter = environment / (
-        'Scripts/python.exe' if os.name == 'nt' else 'bin/python'
-    )
-    commands = (
-        [
-            uv_program(),
-            'venv',
-            '--no-config',
-            '--python',
-            python,
-            str(environment),
-        ],
-        [
-            *(uv_program(), 'pip', 'install', '--no-config', '--python'),
-            str(interpreter),
-            '--resolution',
-            trial.resolution,
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Environment:
+    """A virtual environment for one trial after the other.
+
+    Making it anew for each would mostly be copying Django.
+    """
+
+    folder: Path
+
+    def create(self, python: str) -> None:
+        """Make it, empty, for one Python.
+
+        Raises:
+            RefusedError: there is no such Python.
+        """
+        self.folder.mkdir()
+        (self.folder / 'pytest.ini').write_text(_PYTEST, 'utf-8')
+        finished = self._run(
+            *(uv_program(), 'venv', '--no-config', '--python', python, 'venv'),
+        )
+        if finished.returncode:
+            raise RefusedError(
+                Problem(
+                    what=f'There is no environment: {_tail(finished)}',
+                    where=f'--python {python}',
+                    remedy='Name an interpreter that is on this machine.',
+                ),
+            )
+
+    def failure(self, trial: Trial) -> str | None:
+        """Return what goes wrong with exactly this installed, or nothing."""
+        (self.folder / 'test_wheels.py').write_text(trial.tests, 'utf-8')
+        python = str(self._python)
+        # What an earlier trial has installed has no say in what is chosen.
+        installed = self._run(
+            *(uv_program(), 'pip', 'install', '--no-config'),
+            *('--python', python, '--exact', '--upgrade'),
+            *('--resolution', trial.resolution),
             *trial.install,
             *_TEST_TOOLS,
-        ],
-        [
-            str(interpreter),
-            *['-P', '-m', 'pytest', '-q', '-p', 'no:cacheprovider'],
-            *['--import-mode=importlib', 'test_wheels.py'],
-        ],
-    )
-    for command in commands:
-        finished = _run(command, cwd=folder)
-        if finished.returncode:
-            return _tail(finished)
-    return None
+        )
+        if installed.returncode:
+            return _tail(installed)
+        tested = self._run(
+            *(python, '-P', '-m', 'pytest', '-q', '-p', 'no:cacheprovider'),
+            *('--import-mode=importlib', 'test_wheels.py'),
+        )
+        return _tail(tested) if tested.returncode else None
+
+    @property
+    def _python(self) -> Path:
+        program = 'Scripts/python.exe' if os.name == 'nt' else 'bin/python'
+        return self.folder / 'venv' / program
+
+    def _run(self, *command: str) -> subprocess.CompletedProcess[str]:
+        return _run(command, cwd=self.folder)
 
 
 def uv_program() -> str:

@@ -44,19 +44,18 @@ class Definitions:
     wheel: Wheel
 
     @cached_property
-    def trees(self) -> Mapping[str, ast.Module]:
-        """Return module → its source, parsed."""
+    def sources(self) -> Mapping[str, str]:
+        """Return module → its source."""
         return {
-            module_name(path): ast.parse(source)
-            for path, source in self.wheel.modules()
+            module_name(path): source for path, source in self.wheel.modules()
         }
 
     def has(self, name: Name) -> bool:
         """Tell whether importing *name* finds something."""
-        if str(name) in self.trees:
+        if str(name) in self.sources:
             return True
         return (
-            name.module in self.trees
+            name.module in self.sources
             and name.attribute is not None
             and not {name.attribute, '__getattr__'}.isdisjoint(
                 self._names(name.module),
@@ -64,12 +63,12 @@ class Definitions:
         )
 
     def _names(self, module: str) -> Iterator[str]:
-        for statement in _top_level(self.trees[module].body):
+        for statement in _top_level(ast.parse(self.sources[module]).body):
             if (
                 isinstance(statement, ast.ImportFrom)
                 and statement.names[0].name == '*'
                 and statement.module is not None
-                and statement.module in self.trees
+                and statement.module in self.sources
             ):
                 yield from self._names(statement.module)
             else:

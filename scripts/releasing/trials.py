@@ -5,17 +5,15 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Final
 
-from releasing.environments import Resolution, Trial, failure
+from releasing.environments import Environment, Resolution, Trial
 from releasing.problems import Problem
 from releasing.published import Company
 from releasing.repository import CORE, PLUGINS, Repository, Tag
 from releasing.wheels import Wheel
 
-#: With the newest of all that is required, and with the oldest.
+#: With the newest of all that is required, and with the oldest. Each has an
+#: environment of its own, and they run at the same time.
 RESOLUTIONS: Final[tuple[Resolution, ...]] = ('highest', 'lowest-direct')
-
-#: An environment keeps one core busy, and small machines have two.
-_AT_ONCE: Final = 2
 
 
 def trials_of_core(company: Company, repository: Repository) -> Iterator[Trial]:
@@ -100,22 +98,24 @@ def trial_problems(
     say: Callable[[str], None],
 ) -> list[Problem]:
     """Run all trials, and say which of them failed with what."""
-    numbered = list(enumerate(trials))
+    chosen = list(trials)
 
-    def run(one: tuple[int, Trial]) -> str | None:
-        number, chosen = one
-        return failure(chosen, folder=folder / f'trial-{number}', python=python)
+    def run(resolution: Resolution) -> list[tuple[Trial, str | None]]:
+        environment = Environment(folder=folder / resolution)
+        environment.create(python)
+        return [
+            (one, environment.failure(one))
+            for one in chosen
+            if one.resolution == resolution
+        ]
 
     problems: list[Problem] = []
-    with ThreadPoolExecutor(_AT_ONCE) as pool:
-        for (_number, chosen), failed in zip(
-            numbered,
-            pool.map(run, numbered),
-            strict=True,
-        ):
-            say(f'{"failed" if failed else "passed"}: {chosen}')
-            if failed:
-                problems.append(_problem(chosen, failed))
+    with ThreadPoolExecutor(len(RESOLUTIONS)) as pool:
+        for outcomes in pool.map(run, RESOLUTIONS):
+            for one, failed in outcomes:
+                say(f'{"failed" if failed else "passed"}: {one}')
+                if failed:
+                    problems.append(_problem(one, failed))
     return problems
 
 
@@ -138,7 +138,7 @@ def _trial(
 def _problem(failed: Trial, output: str) -> Problem:
     return Problem(
         what=f'The tests fail: {failed}.\n{output}',
-        where='a new environment with these wheels and what they require',
+        where='an environment with these wheels and what they require',
         remedy=(
             'Mend the new wheel. Where an old requirement is the reason, '
             'raise its lower limit; where published plugins break, see '

@@ -167,8 +167,8 @@ def test_plugin_is_released_alone(clone: Clone, published: Path) -> None:
     )
     assert [
         'dmr-core 0.1.0 and dmr-pydantic 0.1.1, highest resolution',
-        'dmr-core 0.1.0 and dmr-pydantic 0.1.1, lowest-direct resolution',
         f'{everything}, highest resolution',
+        'dmr-core 0.1.0 and dmr-pydantic 0.1.1, lowest-direct resolution',
     ] == _lines(output, 'passed: ')
 
 
