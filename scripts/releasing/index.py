@@ -17,6 +17,7 @@ from packaging.utils import (
 )
 from packaging.version import Version
 
+from releasing.problems import Problem, RefusedError
 from releasing.wheels import Wheel
 
 PYPI: Final = 'https://pypi.org/simple/'
@@ -34,10 +35,24 @@ class Index(Protocol):
 
 
 def open_index(place: str, downloads: Path) -> Index:
-    """Return the index at *place*, an address or a folder."""
+    """Return the index at *place*, an address or a folder.
+
+    Raises:
+        RefusedError: there is no such folder.
+    """
     if place.startswith(('https://', 'http://')):
         return SimpleIndex(url=place, downloads=downloads)
-    return Folder(path=Path(place).absolute())
+    folder = Path(place).absolute()
+    if not folder.is_dir():
+        # Else everything would look as if nothing were published yet.
+        raise RefusedError(
+            Problem(
+                what=f'There is no folder {place!r}.',
+                where='--index',
+                remedy='Name a folder of wheels, or an address.',
+            ),
+        )
+    return Folder(path=folder)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,11 +108,17 @@ def _files(page: str) -> list[dict[str, Any]]:
     try:
         with urllib.request.urlopen(request, timeout=_SECONDS) as answer:
             return list(json.load(answer)['files'])
-    except urllib.error.HTTPError as exc:
-        if exc.code != 404:
-            raise
-        # Nothing of that name was ever published.
-        return []
+    except OSError as exc:
+        if isinstance(exc, urllib.error.HTTPError) and exc.code == 404:
+            # Nothing of that name was ever published.
+            return []
+        raise RefusedError(
+            Problem(
+                what=f'{page} does not answer: {exc}',
+                where='--index',
+                remedy='Try again later: what is published has to be known.',
+            ),
+        ) from exc
 
 
 def _distribution(filename: str) -> str | None:

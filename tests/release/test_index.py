@@ -11,6 +11,7 @@ from typing import Any, ClassVar
 import pytest
 
 from releasing.index import open_index
+from releasing.problems import RefusedError
 from tests.release.made_wheels import make_wheel
 
 
@@ -20,9 +21,12 @@ class _Simple(http.server.BaseHTTPRequestHandler):
     folder: ClassVar[Path]
     yanked: ClassVar[str] = ''
     spoiled: ClassVar[str] = ''
+    is_broken: ClassVar[bool] = False
 
     def do_GET(self) -> None:
-        if self.path == '/simple/dmr-core/':
+        if self.is_broken:
+            self.send_error(503)
+        elif self.path == '/simple/dmr-core/':
             self._answer(json.dumps({'files': self._files()}).encode())
         elif self.path.startswith('/files/'):
             name = self.path.rpartition('/')[2]
@@ -85,6 +89,12 @@ def test_folder_lists_versions_in_order(tmp_path: Path) -> None:
     assert ['0.1.0', '0.9.0', '0.10.0'] == [str(one.version) for one in wheels]
 
 
+def test_missing_folder_is_refused(tmp_path: Path) -> None:
+    """It is not taken for one in which nothing is published."""
+    with pytest.raises(RefusedError, match='There is no folder'):
+        open_index(str(tmp_path / 'missing'), tmp_path)
+
+
 def test_index_gives_wheels(
     simple: tuple[str, type[_Simple]],
     tmp_path: Path,
@@ -132,4 +142,16 @@ def test_other_content_than_listed_is_an_error(
     handler.spoiled = '0.9.0'
 
     with pytest.raises(ValueError, match='is not what the index lists'):
+        open_index(address, tmp_path).wheels('dmr-core')
+
+
+def test_index_that_fails_is_refused(
+    simple: tuple[str, type[_Simple]],
+    tmp_path: Path,
+) -> None:
+    """It may know of something that would break."""
+    address, handler = simple
+    handler.is_broken = True
+
+    with pytest.raises(RefusedError, match='does not answer: HTTP Error 503'):
         open_index(address, tmp_path).wheels('dmr-core')
