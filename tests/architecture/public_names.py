@@ -281,7 +281,7 @@ NAMES: Final[dict[str, str]] = {
     ),
     'dmr.validation.response': 'ResponseValidator ValidatedModification',
     'dmr.validation.settings': 'SettingsValidator',
-    'dmr.wsgi': 'get_wsgi_application',
+    'dmr.wsgi': 'WSGIHandler get_wsgi_application',
 }
 
 #: The same, for what is not there yet.

@@ -8,6 +8,7 @@ Django's own handlers, and insists on the same answer byte for byte.
 import asyncio
 import dataclasses
 import functools
+import inspect
 import json
 import types
 from collections.abc import Mapping
@@ -157,8 +158,9 @@ def build(
     members: Mapping[str, Any],
     *,
     is_async: bool,
+    bases: tuple[Any, ...] = (),
 ) -> Any:
-    """Make a controller of one colour."""
+    """Make a controller of one colour, by default of the usual kind."""
     namespace = {
         name: _endpoint(name, member, is_async=is_async)
         if name in ENDPOINTS
@@ -167,7 +169,7 @@ def build(
     }
     return types.new_class(
         'Asked',
-        (Controller[serializer],),
+        bases or (Controller[serializer],),
         exec_body=lambda body: body.update(namespace),
     )
 
@@ -200,7 +202,8 @@ def _endpoint(name: str, func: Any, *, is_async: bool) -> Any:
 
     @functools.wraps(func)
     async def async_twin(*args: Any, **kwargs: Any) -> Any:
-        return func(*args, **kwargs)
+        found = func(*args, **kwargs)
+        return await found if inspect.iscoroutine(found) else found
 
     twin: Any = async_twin if is_async else sync_twin
     # What is wrapped would be found again, with the wrong colour.

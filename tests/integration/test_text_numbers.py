@@ -1,5 +1,6 @@
 """Numbers in text that no format can send back are refused."""
 
+import dataclasses
 from typing import Any
 
 import msgspec
@@ -23,8 +24,15 @@ class _PNumbers(pydantic.BaseModel):
     text: str = ''
 
 
-def _controller(serializer: Any) -> Any:
-    model: Any = _MNumbers if serializer is MsgspecSerializer else _PNumbers
+@dataclasses.dataclass
+class _Numbers:
+    number: float = 0
+    text: str = ''
+
+
+def _controller(serializer: Any, model: Any = None) -> Any:
+    if model is None:
+        model = _MNumbers if serializer is MsgspecSerializer else _PNumbers
 
     class Echo(Controller[serializer]):
         parsers = (FormUrlEncodedParser(),)
@@ -68,6 +76,16 @@ def test_number_without_end_is_refused(
     )
 
     response = _controller(serializer).as_view()(request)
+
+    assert 400 == response.status_code
+
+
+@both
+def test_dataclasses_are_looked_into(serializer: Any) -> None:
+    """Pydantic makes ``None`` of such a number in a dataclass."""
+    request = DMRRequestFactory().get('/?number=nan')
+
+    response = _controller(serializer, _Numbers).as_view()(request)
 
     assert 400 == response.status_code
 

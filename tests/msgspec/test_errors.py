@@ -1,6 +1,6 @@
 """Places of errors, read from messages of msgspec."""
 
-from typing import Annotated, Any
+from typing import Annotated, Any, Final, Literal
 
 import msgspec
 import pytest
@@ -153,3 +153,47 @@ def test_any_message_is_understood(message: str) -> None:
             'type': 'value_error',
         },
     ]
+
+
+_LONG: Final = 'x' * 10_000
+
+
+class _Tagged(msgspec.Struct, tag='cat', forbid_unknown_fields=True):
+    """Has a tag, and nothing else."""
+
+
+@pytest.mark.parametrize(
+    ('model', 'sent', 'start', 'end'),
+    [
+        (Literal['a'], _LONG, "Invalid enum value '", "' - at `$`"),
+        (
+            list[Literal['a']],
+            [f"'{_LONG}"],
+            'Invalid enum value "\'',
+            '" - at `$[0]`',
+        ),
+        (_Tagged, {'type': _LONG}, "Invalid value '", "' - at `$.type`"),
+        (
+            _Tagged,
+            {'type': 'cat', _LONG: 1},
+            'Object contains unknown field `',
+            '`',
+        ),
+    ],
+)
+def test_what_was_sent_is_cut(
+    model: Any,
+    sent: Any,
+    start: str,
+    end: str,
+) -> None:
+    """A message repeats 128 characters of it, and says where it was."""
+    with pytest.raises(msgspec.ValidationError) as caught:
+        msgspec.convert(sent, model)
+
+    (detail,) = error_details(str(caught.value))
+
+    message = detail['msg']
+    assert message.startswith(f'{start}xxx')
+    assert message.endswith(f'xxx…{end.removesuffix(" - at `$`")}')
+    assert 128 < len(message) < 128 + 50

@@ -18,6 +18,7 @@ go away while a view runs that waits for nothing.
 
 import asyncio
 from collections.abc import Awaitable, Callable, Coroutine, Generator, Mapping
+from http import HTTPStatus
 from io import BytesIO
 from types import coroutine
 from typing import Any, Final, TypeAlias, cast
@@ -36,6 +37,8 @@ from django.dispatch import Signal
 from django.http import HttpResponseBase
 from django.urls import set_script_prefix, set_urlconf
 from typing_extensions import override
+
+from dmr.internal.unreadable import UNREADABLE, refusal
 
 _Scope: TypeAlias = Any
 _Message: TypeAlias = Mapping[str, Any]
@@ -78,6 +81,26 @@ class ASGIHandler(DjangoASGIHandler):
             await super().__call__(scope, receive, send)
         async with ThreadSensitiveContext() as context:
             await self._serve(scope, receive, send, context)
+
+    @override
+    def create_request(
+        self,
+        scope: _Scope,
+        body_file: Any,
+    ) -> tuple[ASGIRequest, None] | tuple[None, Any]:
+        """Return the request, or the answer to one that cannot be read."""
+        try:
+            request, refused = super().create_request(scope, body_file)
+        except UNREADABLE as exc:
+            return None, refusal(exc)
+        if request is not None:
+            return request, None
+        if (
+            refused is not None
+            and refused.status_code != HTTPStatus.BAD_REQUEST
+        ):
+            return None, refused
+        return None, refusal()
 
     async def _serve(
         self,

@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any, Final
 
+from django.http import HttpRequest
 from django.utils.cache import get_conditional_response
-from django.utils.http import http_date, quote_etag
+from django.utils.http import http_date, parse_etags, quote_etag
 from django.utils.translation import gettext as _
 
 from dmr.errors import ErrorModel, ErrorType
@@ -100,15 +101,17 @@ def check_conditions(
         NotModified: the client asks for what it has.
         APIError: with 412, the client changes what it does not know.
     """
-    failed = get_conditional_response(
-        controller.request,
-        etag=version.entity_tag,
-        last_modified=version.timestamp,
-    )
-    if failed is None:
-        return
-    if failed.status_code == HTTPStatus.NOT_MODIFIED:
-        raise NotModified(version)
+    request = controller.request
+    if not _has_malformed_match(request):
+        failed = get_conditional_response(
+            request,
+            etag=version.entity_tag,
+            last_modified=version.timestamp,
+        )
+        if failed is None:
+            return
+        if failed.status_code == HTTPStatus.NOT_MODIFIED:
+            raise NotModified(version)
     raise APIError(
         controller.format_error(
             _('The resource has changed since you have read it'),
@@ -117,6 +120,15 @@ def check_conditions(
         status_code=HTTPStatus.PRECONDITION_FAILED,
         headers=version.headers,
     )
+
+
+def _has_malformed_match(request: HttpRequest) -> bool:
+    """Tell whether the client demands a version that nobody can read.
+
+    Django would take that for no demand, and something would be overwritten.
+    """
+    demanded = request.META.get('HTTP_IF_MATCH', '').strip()
+    return bool(demanded) and not parse_etags(demanded)
 
 
 def conditional_responses(error_model: Any = ErrorModel) -> list[ResponseSpec]:

@@ -2,7 +2,15 @@
 
 from collections.abc import Mapping
 from http import HTTPStatus
-from typing import TYPE_CHECKING, Annotated, Any, ClassVar, TypeAlias, TypeVar
+from typing import (
+    TYPE_CHECKING,
+    Annotated,
+    Any,
+    ClassVar,
+    TypeAlias,
+    TypeVar,
+    cast,
+)
 
 from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext as _
@@ -203,4 +211,14 @@ FileMetadata: TypeAlias = Annotated[_FilesT, FileMetadataComponent()]
 
 
 def _facts(file: Any) -> dict[str, Any]:
-    return {name: getattr(file, name, None) for name in _ATTRIBUTES}
+    return {name: _as_text(getattr(file, name, None)) for name in _ATTRIBUTES}
+
+
+def _as_text(fact: Any) -> Any:
+    """Return *fact*; Django leaves parameters of media types as bytes."""
+    if isinstance(fact, bytes):
+        return fact.decode('latin-1')
+    if isinstance(fact, Mapping):
+        pairs = cast('Mapping[Any, Any]', fact).items()
+        return {name: _as_text(one) for name, one in pairs}
+    return fact

@@ -8,6 +8,7 @@ They are refused here as the parsers refuse them in bodies.
 import math
 import re
 from collections.abc import Iterable, Mapping
+from dataclasses import fields, is_dataclass
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any, Final, cast
 
@@ -46,7 +47,9 @@ def compile_text_validator(
 
     def validate_text(raw: Any) -> Any:
         found = validate(raw)
-        if _is_suspicious(raw) and not _is_finite(serializer.to_python(found)):
+        if _is_suspicious(raw) and not (
+            _is_finite(found) and _is_finite(serializer.to_python(found))
+        ):
             raise ValidationError(
                 [
                     {
@@ -74,11 +77,17 @@ def _is_suspicious(raw: Any) -> bool:
 
 
 def _is_finite(simple: Any) -> bool:
-    """Look for numbers that are not finite, in Python primitives."""
+    """Look for numbers that are not finite.
+
+    *simple* are Python primitives. Dataclasses are looked into as well: not
+    every serializer keeps such a number when it makes primitives of them.
+    """
     if isinstance(simple, float):
         return math.isfinite(simple)
     nested: Iterable[Any] = ()
-    if isinstance(simple, Mapping):
+    if is_dataclass(simple) and not isinstance(simple, type):
+        nested = [getattr(simple, one.name) for one in fields(simple)]
+    elif isinstance(simple, Mapping):
         nested = cast('Mapping[Any, Any]', simple).values()
     elif isinstance(simple, (list, tuple, set, frozenset)):
         nested = cast('Iterable[Any]', simple)

@@ -56,7 +56,8 @@ def load_form(request: HttpRequest) -> None:
                 encoding=_encoding(request).upper(),
             ),
         ) from exc
-    except (UnreadablePostError, ValueError) as exc:
+    # The last one is a length that no file of Python can have.
+    except (UnreadablePostError, ValueError, OverflowError) as exc:
         raise unreadable() from exc
 
 

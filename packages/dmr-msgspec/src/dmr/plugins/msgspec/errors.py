@@ -8,11 +8,19 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from dmr.errors import ErrorDetail, ErrorType
+from dmr.errors import ErrorDetail, ErrorType, quoted
 
 # Anchored at the end: what users write into their own messages may look alike.
 _PLACE: Final = re.compile(r' - at (?P<key>`key` in )?`\$(?P<path>[^ ]*)`\Z')
 _SEGMENT: Final = re.compile(r'\[(?P<index>\d+|\.\.\.)\]|\.(?P<field>[^.\[]+)')
+
+
+#: What was sent is repeated between the quotes only.
+_QUOTED: Final = re.compile(
+    r'\A(Invalid (?:enum )?value [\'"]|Object contains unknown field `)'
+    r'(.*)([\'"`])\Z',
+    re.DOTALL,
+)
 
 
 def error_details(message: str) -> list[ErrorDetail]:
@@ -56,4 +64,19 @@ def _moved(message: str, component: str) -> str:
 
 
 def _detail(message: str, loc: list[int | str]) -> ErrorDetail:
-    return {'msg': message, 'loc': loc, 'type': str(ErrorType.value_error)}
+    return {
+        'msg': _cut(message),
+        'loc': loc,
+        'type': str(ErrorType.value_error),
+    }
+
+
+def _cut(message: str) -> str:
+    """Return *message* with at most 128 characters of what was sent."""
+    place = _PLACE.search(message)
+    end = len(message) if place is None else place.start()
+    found = _QUOTED.match(message[:end])
+    if found is None:
+        return message
+    before, sent, after = found.groups()
+    return f'{before}{quoted(sent)}{after}{message[end:]}'

@@ -9,13 +9,14 @@ import pydantic_core
 from django.http import HttpRequest
 from typing_extensions import TypedDict, override
 
-from dmr.errors import ErrorDetail, ErrorType, quoted
+from dmr.errors import ErrorDetail, quoted
 from dmr.exceptions import DataRenderingError
 from dmr.internal.overriding import overrides
 from dmr.metadata import EndpointMetadata
 from dmr.parsers import Parser, Raw
 from dmr.plugins.pydantic.adapters import adapter, rebuilt_adapter
 from dmr.plugins.pydantic.compiled import bound_validator, json_decoder
+from dmr.plugins.pydantic.details import error_details
 from dmr.plugins.pydantic.fields import field_names
 from dmr.plugins.pydantic.schema import PydanticSchemaGenerator
 from dmr.plugins.pydantic.shapes import takes_floats
@@ -205,7 +206,7 @@ class PydanticSerializer(BaseSerializer):
     @override
     @classmethod
     def serialize_validation_error(cls, exc: Exception) -> list[ErrorDetail]:
-        """Convert an error of pydantic, one detail for each fault.
+        """Convert an error of pydantic, one detail for each of 100 faults.
 
         Raises:
             NotImplementedError: *exc* is something else.
@@ -215,18 +216,7 @@ class PydanticSerializer(BaseSerializer):
                 f'Cannot serialize {exc!r} of type {type(exc)} safely. '
                 'Handle this type in your own `serialize_validation_error`.',
             )
-        return [
-            {
-                'msg': error['msg'],
-                'loc': [str(part) for part in error['loc']],
-                'type': str(ErrorType.value_error),
-            }
-            for error in exc.errors(
-                include_url=False,
-                include_context=False,
-                include_input=False,
-            )
-        ]
+        return error_details(exc)
 
     @override
     @classmethod

@@ -1,0 +1,40 @@
+"""Describe what is wrong with data, without saying more than is of use.
+
+What clients send can have a mistake in each of a million places, or in a name
+that is a megabyte long: answers must stay smaller than requests.
+"""
+
+from collections.abc import Mapping
+from itertools import islice
+from typing import Any, Final
+
+import pydantic_core
+
+from dmr.errors import ErrorDetail, ErrorType, quoted
+
+#: As many faults are told of one component of a request.
+_MAX_DETAILS: Final = 100
+
+#: The only error of pydantic that repeats what was sent.
+_QUOTES_TAG: Final = 'union_tag_invalid'
+
+
+def error_details(exc: pydantic_core.ValidationError) -> list[ErrorDetail]:
+    """Return one detail for each fault, but not for more than a hundred."""
+    errors = exc.errors(include_url=False, include_input=False)
+    return [
+        {
+            'msg': _message(error),
+            'loc': [quoted(str(part)) for part in error['loc']],
+            'type': str(ErrorType.value_error),
+        }
+        for error in islice(errors, _MAX_DETAILS)
+    ]
+
+
+def _message(error: Mapping[str, Any]) -> str:
+    message: str = error['msg']
+    if error['type'] != _QUOTES_TAG:
+        return message
+    tag: str = error['ctx']['tag']
+    return message.replace(tag, quoted(tag), 1)
