@@ -28,7 +28,10 @@ NAMES: Final[dict[str, str]] = {
     'dmr.controller': 'Controller',
     'dmr.cookies': 'CookieSpec NewCookie set_cookies',
     'dmr.description': 'DescriptionContext',
-    'dmr.discovery': 'Plugin find get load plugins',
+    'dmr.discovery': (
+        'Distribution Plugin build disabled_by distributions find get '
+        'installed_plugins load make plugin_api plugins'
+    ),
     'dmr.decorators': 'dispatch_decorator endpoint_decorator wrap_middleware',
     'dmr.downloads': ('ByteRange DownloadResponse download download_responses'),
     'dmr.endpoint': (
@@ -197,7 +200,7 @@ NAMES: Final[dict[str, str]] = {
     ),
     'dmr.serializer': (
         'BaseEndpointOptimizer BaseSchemaGenerator BaseSerializer Decoder '
-        'Encoder Validator overrides'
+        'Encoder Validator overrides resolve_serializer'
     ),
     'dmr.settings': (
         'HttpSpec Settings SettingsDict clear_settings_cache default_parser '

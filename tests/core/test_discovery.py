@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import importlib_metadata
 import pytest
 from django.test import override_settings
 
@@ -134,67 +135,6 @@ def test_all_plugins_are_switched_off_by_the_environment(
 
 
 @pytest.mark.parametrize(
-    ('value', 'code', 'cause'),
-    [
-        ('broken:P', 'raise ZeroDivisionError("oops")', 'ZeroDivisionError'),
-        ('broken:Missing', '', 'Missing'),
-        ('not_there:P', '', 'not_there'),
-    ],
-)
-def test_broken_plugin_harms_only_who_uses_it(
-    installer: Installer,
-    value: str,
-    code: str,
-    cause: str,
-) -> None:
-    """The message names group, name, value, package, version and cause."""
-    installer.install(
-        'bad-one',
-        f'[dmr.parsers]\nbad = {value}\n',
-        module='broken',
-        code=code,
-    )
-
-    assert discovery.get(discovery.PARSERS, 'msgpack') is MsgpackParser
-    with pytest.raises(PluginError) as caught:
-        discovery.get(discovery.PARSERS, 'bad')
-    for part in ('dmr.parsers', "'bad'", value, 'bad-one 1.2', cause):
-        assert part in str(caught.value)
-
-
-def test_plugin_for_another_contract_is_refused(installer: Installer) -> None:
-    """Its version is a literal of the plugin."""
-    installer.install(
-        'from-tomorrow',
-        '[dmr.parsers]\nlater = later:P\n',
-        module='later',
-        code=_PARSER.replace('= 1', '= 99').replace('MyParser', 'P'),
-    )
-
-    with pytest.raises(PluginError, match=r'from-tomorrow.+version 99'):
-        discovery.get(discovery.PARSERS, 'later')
-
-
-def test_half_removed_distribution_is_listed_as_unknown(
-    installer: Installer,
-) -> None:
-    """Metadata without a name do not stop the scan."""
-    installer.install(
-        'half',
-        '[dmr.parsers]\nhalf = dmr.parsers:JsonParser\n',
-        metadata=False,
-    )
-
-    found = {
-        plugin.name: plugin.distribution
-        for plugin in discovery.plugins(discovery.PARSERS)
-    }
-
-    assert 'json' in found
-    assert discovery.get(discovery.PARSERS, 'half') is JsonParser
-
-
-@pytest.mark.parametrize(
     ('item', 'expected'),
     [
         ('msgpack', MsgpackParser),
@@ -221,6 +161,48 @@ def test_wrong_import_path_in_a_setting_names_the_setting() -> None:
         pytest.raises(ImportError, match=r"DMR_SETTINGS\['parsers'\].+not\."),
     ):
         resolve_setting('parsers')
+
+
+def test_plugin_is_imported_when_it_is_used(installer: Installer) -> None:
+    """Neither listing nor finding it is a reason."""
+    installer.install(
+        'my-parser',
+        '[dmr.parsers]\nmine = lazy_parser:MyParser\n',
+        module='lazy_parser',
+        code=_PARSER,
+    )
+
+    discovery.plugins(discovery.PARSERS)
+    discovery.find(discovery.PARSERS, 'mine')
+    before = 'lazy_parser' in sys.modules
+    discovery.get(discovery.PARSERS, 'mine')
+
+    assert (False, True) == (before, 'lazy_parser' in sys.modules)
+
+
+def test_metadata_are_scanned_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Later questions are answered from memory."""
+    discovery.find(discovery.PARSERS, 'json')
+    monkeypatch.setattr(importlib_metadata, 'entry_points', None)
+    monkeypatch.setattr(importlib_metadata, 'distributions', None)
+
+    found = [
+        discovery.get(discovery.PARSERS, 'msgpack'),
+        discovery.get(discovery.SERIALIZERS, 'pydantic'),
+    ]
+
+    assert [MsgpackParser, PydanticSerializer] == found
+
+
+def test_plugin_that_is_switched_off_is_not_offered() -> None:
+    """Asking for it is like asking for one that is not installed."""
+    disabled = ['dmr.parsers:msgpack@dmr-msgspec']
+
+    with (
+        override_settings(DMR_SETTINGS={'disabled_plugins': disabled}),
+        pytest.raises(PluginError, match=r"'msgpack'.+installed: json\)"),
+    ):
+        discovery.get(discovery.PARSERS, 'msgpack')
 
 
 def test_default_parser_is_always_the_same_object() -> None:

@@ -342,17 +342,17 @@ def _throttle_is_a_class() -> None:
             raise NotImplementedError
 
 
-def _parser_is_a_class() -> None:
+def _parser_is_a_renderer() -> None:
     class _Wrong(Controller[_S]):
-        parsers = cast('Any', (MsgpackParser,))
+        parsers = cast('Any', (JsonRenderer,))
 
         def get(self) -> int:
             raise NotImplementedError
 
 
-def _renderer_is_a_class() -> None:
+def _renderer_is_a_number() -> None:
     class _Wrong(Controller[_S]):
-        renderers = cast('Any', (JsonRenderer,))
+        renderers = cast('Any', (5,))
 
         def get(self) -> int:
             raise NotImplementedError
@@ -603,8 +603,8 @@ _FAULTS: list[tuple[Callable[[], None], type[Exception], list[str]]] = [
         EndpointMetadataError,
         ['SyncThrottle', '_Wrong.get'],
     ),
-    (_parser_is_a_class, EndpointMetadataError, ['Parser', '_Wrong.get']),
-    (_renderer_is_a_class, EndpointMetadataError, ['Renderer', '_Wrong.get']),
+    (_parser_is_a_renderer, EndpointMetadataError, ['Parser', '_Wrong.get']),
+    (_renderer_is_a_number, EndpointMetadataError, ['Renderer', '_Wrong.get']),
     (
         _unsupported_parser,
         EndpointMetadataError,

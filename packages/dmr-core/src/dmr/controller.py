@@ -25,13 +25,19 @@ from dmr.internal.overriding import overrides
 from dmr.internal.request_state import request_endpoint
 from dmr.metadata import ResponseSpec
 from dmr.negotiation.fallback import data_renderer
-from dmr.parsers import Parser
 from dmr.renderers import Renderer
 from dmr.response import build_response
 from dmr.security import AsyncAuth, SyncAuth
 from dmr.security.permissions import Permission
 from dmr.serializer import BaseSerializer
-from dmr.settings import HttpSpec, Settings, resolve_setting
+from dmr.settings import (
+    AnyParser,
+    AnyRenderer,
+    HttpSpec,
+    Settings,
+    as_renderers,
+    resolve_setting,
+)
 from dmr.throttling import AsyncThrottle, SyncThrottle
 from dmr.types import AnnotationsContext, Empty, EmptyObj, TypeVarInference
 from dmr.validation import ControllerValidator, SettingsValidator
@@ -84,8 +90,8 @@ class Controller(View, Generic[_SerializerT_co]):
     allowed_http_methods: ClassVar[Set[str]] = frozenset(
         {method.lower() for method in HTTPMethod} - {'options'} | {'meta'},
     )
-    parsers: ClassVar[Sequence[Parser]] = ()
-    renderers: ClassVar[Sequence[Renderer]] = ()
+    parsers: ClassVar[Sequence[AnyParser]] = ()
+    renderers: ClassVar[Sequence[AnyRenderer]] = ()
     auth: ClassVar[Sequence[SyncAuth] | Sequence[AsyncAuth] | None] = ()
     throttling: ClassVar[
         Sequence[SyncThrottle] | Sequence[AsyncThrottle] | None
@@ -354,10 +360,10 @@ class Controller(View, Generic[_SerializerT_co]):
         endpoint = request_endpoint(self.request)
         if endpoint is not None:
             return [*endpoint.metadata.renderers.values()]
-        listed: Sequence[Renderer] = self.renderers or resolve_setting(
-            Settings.renderers,
+        return as_renderers(
+            self.renderers or resolve_setting(Settings.renderers),
+            f'renderers of {type(self).__qualname__}',
         )
-        return listed
 
 
 def _find_serializer(

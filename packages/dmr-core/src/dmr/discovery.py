@@ -19,7 +19,7 @@ from typing import Any, Final, cast
 from dmr.exceptions import PluginError
 from dmr.internal import installed
 from dmr.internal.conf import user_settings
-from dmr.internal.installed import Distribution
+from dmr.internal.installed import Distribution as Distribution
 
 #: Classes derived from `dmr.serializer.BaseSerializer`.
 SERIALIZERS: Final = 'dmr.serializers'

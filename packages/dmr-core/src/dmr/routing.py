@@ -20,8 +20,13 @@ from dmr.internal.url_index import IndexedURLResolver
 from dmr.negotiation.response import negotiate_renderer
 from dmr.renderers import Renderer
 from dmr.response import build_response
-from dmr.serializer import BaseSerializer
-from dmr.settings import Settings, resolve_setting
+from dmr.serializer import BaseSerializer, resolve_serializer
+from dmr.settings import (
+    AnyRenderer,
+    Settings,
+    as_renderers,
+    resolve_setting,
+)
 
 if TYPE_CHECKING:
     from dmr.description import DescriptionContext
@@ -150,18 +155,21 @@ def build_404_handler(
     prefix: str,
     /,
     *prefixes: str,
-    serializer: type[BaseSerializer],
+    serializer: type[BaseSerializer] | str,
     format_error: FormatError = format_error,
-    renderers: Sequence[Renderer] | None = None,
+    renderers: Sequence[AnyRenderer] | None = None,
 ) -> Callable[[HttpRequest, Exception], HttpResponse]:
     """Return a ``handler404`` that answers in the format of the API.
 
     It is for paths below the prefixes, Django's own page is for all others.
+    *serializer* may also be the name of a plugin, or an import path.
     *renderers* are by default those of the settings.
 
     >>> handler404 = build_404_handler('api/', serializer=serializer)
     """
     covers = _covers(prefix, *prefixes)
+    found_serializer = resolve_serializer(serializer)
+    found_renderers = _given_renderers(renderers)
 
     def handler404(request: HttpRequest, exception: Exception) -> HttpResponse:
         if not covers(request.path_info):
@@ -173,8 +181,8 @@ def build_404_handler(
                 error_type=ErrorType.not_found,
             ),
             HTTPStatus.NOT_FOUND,
-            serializer=serializer,
-            renderers=renderers,
+            serializer=found_serializer,
+            renderers=found_renderers,
         )
 
     return handler404
@@ -184,18 +192,21 @@ def build_500_handler(
     prefix: str,
     /,
     *prefixes: str,
-    serializer: type[BaseSerializer],
+    serializer: type[BaseSerializer] | str,
     format_error: FormatError = format_error,
-    renderers: Sequence[Renderer] | None = None,
+    renderers: Sequence[AnyRenderer] | None = None,
 ) -> Callable[[HttpRequest], HttpResponse]:
     """Return a ``handler500`` that answers in the format of the API.
 
     It is for paths below the prefixes, Django's own page is for all others.
+    *serializer* may also be the name of a plugin, or an import path.
     *renderers* are by default those of the settings.
 
     >>> handler500 = build_500_handler('api/', serializer=serializer)
     """
     covers = _covers(prefix, *prefixes)
+    found_serializer = resolve_serializer(serializer)
+    found_renderers = _given_renderers(renderers)
 
     def handler500(request: HttpRequest) -> HttpResponse:
         if not covers(request.path_info):
@@ -207,8 +218,8 @@ def build_500_handler(
                 error_type=ErrorType.internal_error,
             ),
             HTTPStatus.INTERNAL_SERVER_ERROR,
-            serializer=serializer,
-            renderers=renderers,
+            serializer=found_serializer,
+            renderers=found_renderers,
         )
 
     return handler500
@@ -252,6 +263,14 @@ def _negotiated(
     if len(available) > 1:
         patch_vary_headers(response, ('Accept',))
     return response
+
+
+def _given_renderers(
+    renderers: Sequence[AnyRenderer] | None,
+) -> list[Renderer] | None:
+    if renderers is None:
+        return None
+    return as_renderers(renderers, 'renderers of a handler')
 
 
 def _error_renderers(renderers: Sequence[Renderer] | None) -> list[Renderer]:

@@ -17,8 +17,10 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, ClassVar, Final, TypeAlias, cast
 
 from django.http import HttpRequest
+from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 
+from dmr import discovery
 from dmr.errors import ErrorDetail, quoted
 from dmr.exceptions import (
     DataRenderingError,
@@ -302,3 +304,27 @@ class BaseSerializer:
         well that it is not known. Called at import.
         """
         return True
+
+
+def resolve_serializer(
+    given: type[BaseSerializer] | str,
+) -> type[BaseSerializer]:
+    """Return the serializer that *given* stands for.
+
+    It is a class, an import path, or the name of a plugin.
+
+    Raises:
+        ImportError: the import path is wrong.
+        PluginError: the plugin is missing or unusable.
+        TypeError: it is no serializer.
+    """
+    found: object = given
+    if isinstance(given, str):
+        found = (
+            import_string(given)
+            if '.' in given
+            else discovery.get(discovery.SERIALIZERS, given)
+        )
+    if isinstance(found, type) and issubclass(found, BaseSerializer):
+        return found
+    raise TypeError(f'{given!r} is no serializer, it stands for {found!r}.')

@@ -13,12 +13,12 @@ The environment variable ``DMR_MAX_CACHE_SIZE`` bounds each cache of what was
 made for models, it is 256 by default.
 """
 
-from collections.abc import Callable, Mapping, Sequence, Set
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from enum import StrEnum, unique
 from functools import cache
 from http import HTTPStatus
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, Final, TypedDict, cast, final
+from typing import TYPE_CHECKING, Any, Final, TypeAlias, TypedDict, cast, final
 
 from django.utils.module_loading import import_string as import_dotted
 
@@ -49,6 +49,13 @@ if TYPE_CHECKING:
     default_parser: Parser
     #: The JSON renderer that is used when nothing else is configured.
     default_renderer: Renderer
+
+
+#: What stands for a parser: an instance, a class, an import path, or the name
+#: of a plugin.
+AnyParser: TypeAlias = Parser | type[Parser] | str
+#: The same for renderers.
+AnyRenderer: TypeAlias = Renderer | type[Renderer] | str
 
 
 @final
@@ -94,8 +101,8 @@ class HttpSpec(StrEnum):
 class SettingsDict(TypedDict, total=False):
     """Type of ``DMR_SETTINGS``."""
 
-    parsers: Sequence[Parser | type[Parser] | str]
-    renderers: Sequence[Renderer | type[Renderer] | str]
+    parsers: Sequence[AnyParser]
+    renderers: Sequence[AnyRenderer]
     auth: 'Sequence[SyncAuth | AsyncAuth | SyncOrAsyncAuth | str]'
     permissions: 'Sequence[Permission | str]'
     www_authenticate: bool
@@ -218,9 +225,8 @@ def _resolve(setting_name: Settings) -> Any:
     if setting_name not in _OBJECTS or not isinstance(found, (list, tuple)):
         return found
     items = cast('Sequence[Any]', found)
-    return [
-        _instance(item, _OBJECTS[setting_name], setting_name) for item in items
-    ]
+    where = f'DMR_SETTINGS[{str(setting_name)!r}]'
+    return _instances(items, _OBJECTS[setting_name], where)
 
 
 @cache
@@ -229,23 +235,49 @@ def _resolve_imported(setting_name: Settings) -> Any:
     return import_dotted(resolved) if isinstance(resolved, str) else resolved
 
 
-def _instance(item: Any, group: str | None, setting_name: Settings) -> Any:
-    """Return the object that an item of a setting stands for."""
+def as_parsers(given: Sequence[AnyParser], where: str) -> list[Parser]:
+    """Return the parsers that *given* stand for; *where* is for errors.
+
+    Raises:
+        ImportError: an import path is wrong.
+        PluginError: a plugin is missing or unusable.
+    """
+    return _instances(given, discovery.PARSERS, where)
+
+
+def as_renderers(given: Sequence[AnyRenderer], where: str) -> list[Renderer]:
+    """Return the renderers that *given* stand for; *where* is for errors.
+
+    Raises:
+        ImportError: an import path is wrong.
+        PluginError: a plugin is missing or unusable.
+    """
+    return _instances(given, discovery.RENDERERS, where)
+
+
+def _instances(
+    items: Iterable[Any],
+    group: str | None,
+    where: str,
+) -> list[Any]:
+    return [_instance(item, group, where) for item in items]
+
+
+def _instance(item: Any, group: str | None, where: str) -> Any:
+    """Return the object that one item stands for."""
     if isinstance(item, str):
         if group is not None and '.' not in item:
-            item = discovery.get(group, item)
-        else:
-            item = _imported(item, setting_name)
+            return discovery.make(group, item)
+        item = _imported(item, where)
     return item() if isinstance(item, type) else item
 
 
-def _imported(dotted_path: str, setting_name: Settings) -> Any:
+def _imported(dotted_path: str, where: str) -> Any:
     try:
         return import_dotted(dotted_path)
     except ImportError as exc:
         raise ImportError(
-            f'DMR_SETTINGS[{str(setting_name)!r}] names {dotted_path!r}, '
-            f'which cannot be imported: {exc}',
+            f'{where} names {dotted_path!r}, which cannot be imported: {exc}',
         ) from exc
 
 

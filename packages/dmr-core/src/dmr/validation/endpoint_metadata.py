@@ -242,7 +242,8 @@ def _same_named(merged: MergedOptions) -> dict[str, Any]:
 
 def _by_content_type(pluggables: Sequence[Any]) -> dict[str, Any]:
     # Plain strings, because messages show them: members of enums look odd.
-    return {str(one.content_type): one for one in pluggables}
+    # What has no media type is refused by the rules, which name the endpoint.
+    return {str(getattr(one, 'content_type', one)): one for one in pluggables}
 
 
 def _split_throttles(

@@ -7,7 +7,13 @@ from collections.abc import Iterable, Sequence, Set
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from dmr.security import SyncOrAsyncAuth
-from dmr.settings import HttpSpec, Settings, resolve_setting
+from dmr.settings import (
+    HttpSpec,
+    Settings,
+    as_parsers,
+    as_renderers,
+    resolve_setting,
+)
 from dmr.throttling import SyncOrAsyncThrottle
 from dmr.types import EmptyObj
 
@@ -79,10 +85,17 @@ def merge_options(
     Of twins in the settings an endpoint gets the one of its colour.
     """
     layers = _Layers(payload, controller_cls)
+    where = controller_cls.__qualname__
     validate_responses = bool(first_set(*layers.get('validate_responses')))
     return MergedOptions(
-        parsers=first_filled(*layers.get('parsers')),
-        renderers=first_filled(*layers.get('renderers')),
+        parsers=as_parsers(
+            first_filled(*layers.get('parsers')),
+            f'parsers of {where}',
+        ),
+        renderers=as_renderers(
+            first_filled(*layers.get('renderers')),
+            f'renderers of {where}',
+        ),
         auth=_resolved(
             joined(*layers.get('auth', absent=())),
             is_async=is_async,

@@ -16,11 +16,9 @@ from dmr.types import Empty, EmptyObj
 
 if TYPE_CHECKING:
     from dmr.errors import AsyncErrorHandler, SyncErrorHandler
-    from dmr.parsers import Parser
-    from dmr.renderers import Renderer
     from dmr.security import AsyncAuth, SyncAuth
     from dmr.security.permissions import Permission
-    from dmr.settings import HttpSpec
+    from dmr.settings import AnyParser, AnyRenderer, HttpSpec
     from dmr.throttling import AsyncThrottle, SyncThrottle
 
 
@@ -33,8 +31,8 @@ class EndpointOptions(TypedDict, total=False):
     validate_events: bool | None
     validate_negotiation: bool | None
     no_validate_http_spec: 'Set[HttpSpec] | None'
-    parsers: 'Sequence[Parser] | None'
-    renderers: 'Sequence[Renderer] | None'
+    parsers: 'Sequence[AnyParser] | None'
+    renderers: 'Sequence[AnyRenderer] | None'
     auth: 'Sequence[AsyncAuth] | Sequence[SyncAuth] | None'
     permissions: 'Sequence[Permission] | None'
     throttling: 'Sequence[AsyncThrottle] | Sequence[SyncThrottle] | None'
@@ -78,8 +76,8 @@ class _EndpointPayload:
     validate_negotiation: bool | None = None
     error_handler: 'SyncErrorHandler | AsyncErrorHandler | None' = None
     no_validate_http_spec: 'Set[HttpSpec] | None' = frozenset()
-    parsers: 'Sequence[Parser] | None' = None
-    renderers: 'Sequence[Renderer] | None' = None
+    parsers: 'Sequence[AnyParser] | None' = None
+    renderers: 'Sequence[AnyRenderer] | None' = None
     auth: 'Sequence[SyncAuth] | Sequence[AsyncAuth] | None' = ()
     permissions: 'Sequence[Permission] | None' = ()
     throttling: 'Sequence[SyncThrottle] | Sequence[AsyncThrottle] | None' = ()
