@@ -28,6 +28,9 @@ DOCUMENTS: Final = (
 #: A whole project: its own test writes it to a folder and runs it.
 TUTORIAL: Final = ROOT / 'docs' / 'getting-started.md'
 
+#: A package from an empty folder: its own test follows it in a shell.
+PLUGIN_TUTORIAL: Final = ROOT / 'docs' / 'plugins' / 'tutorial.md'
+
 _PARSERS: Final = (
     PythonCodeBlockParser(),
     CodeBlockParser('console', run_console),

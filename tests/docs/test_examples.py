@@ -9,7 +9,13 @@ import pytest
 from asgiref.sync import sync_to_async
 from django.test import override_settings
 
-from tests.docs.documents import DOCUMENTS, ROOT, TUTORIAL, examples
+from tests.docs.documents import (
+    DOCUMENTS,
+    PLUGIN_TUTORIAL,
+    ROOT,
+    TUTORIAL,
+    examples,
+)
 
 
 @pytest.mark.parametrize(
@@ -17,7 +23,7 @@ from tests.docs.documents import DOCUMENTS, ROOT, TUTORIAL, examples
     [
         pytest.param(path, id=path.relative_to(ROOT).as_posix())
         for path in DOCUMENTS
-        if path != TUTORIAL
+        if path not in {TUTORIAL, PLUGIN_TUTORIAL}
     ],
 )
 @pytest.mark.django_db(transaction=True)
