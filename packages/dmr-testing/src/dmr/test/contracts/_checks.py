@@ -83,9 +83,11 @@ SERIALIZER_CHECKS: Final[tuple[Check[SerializerSubject], ...]] = (
     Check(name='strictness.coercion', find=_strictness.coercion),
     Check(name='fields.names', find=_fields.names),
     Check(name='fields.parameters', find=_fields.parameters),
+    Check(name='fields.floats', find=_fields.floats),
     Check(name='fast.decoders', find=_fast.decoders),
     Check(name='fast.validators', find=_fast.validators),
     Check(name='fast.encoders', find=_fast.encoders),
+    Check(name='fast.checked_encoders', find=_fast.checked_encoders),
     Check(name='fast.overrides', find=_fast.overrides),
     Check(name='requests.answers', find=_requests.answers),
     Check(name='requests.components', find=_requests.every_component),
@@ -109,7 +111,8 @@ SERIALIZER_CHECKS: Final[tuple[Check[SerializerSubject], ...]] = (
     *(
         Check(name=check.name, find=_of_generator(check.find))
         for check in SCHEMA_CHECKS
-        if check.name.startswith('schemas.')
+        # With a serializer `schemas.accepted` knows it better.
+        if check.name not in {'plugin.class', 'schemas.requests'}
     ),
     Check(name='schemas.accepted', find=_schemas.accepted),
     Check(name='schemas.produced', find=_schemas.produced),

@@ -25,12 +25,12 @@ def import_problems(plugin: Any) -> Iterator[str]:
             'process, it is not. Define it at the top of a module.'
         )
         return
-    finished = _run('_import_child.py', *name)
+    finished = _run('_import_child.py', name[0])
     problems = _problems(finished)
     if problems is None:
         yield (
-            f'importing {":".join(name)} without settings: expected it to '
-            f'work, got {short(_last_line(finished.stderr))}'
+            f'importing {name[0]} without settings: expected it to work, '
+            f'got {short(_last_line(finished.stderr))}'
         )
         return
     yield from (f'{problem}.' for problem in problems)
@@ -59,10 +59,11 @@ def cold_problems(plugin: Any, point: Any) -> Iterator[str]:
 def _import_name(plugin: Any) -> tuple[str, str] | None:
     """Return module and name of *plugin*, if others can import it."""
     module: str = getattr(plugin, '__module__', '__main__')
-    qualname: str = getattr(plugin, '__qualname__', '<locals>')
-    if module == '__main__' or '<' in qualname:
-        return None
-    return module, qualname
+    qualname: str = getattr(plugin, '__qualname__', '')
+    found: Any = None if module == '__main__' else sys.modules.get(module)
+    for name in qualname.split('.'):
+        found = getattr(found, name, None)
+    return (module, qualname) if found is plugin else None
 
 
 @cache

@@ -77,7 +77,8 @@ def location(subject: SerializerSubject) -> Problems:
 def component(subject: SerializerSubject) -> Problems:
     """`locate_validation_error` puts the component in front of each `loc`."""
     serializer = subject.serializer
-    for model, body, _loc in _places(subject):
+    several = [(list_of(subject.point), [{'x': 'a'}, {'x': 'b'}], ())]
+    for model, body, _loc in [*_places(subject), *several]:
         error = invalid(serializer, model, body)
         if error is None:
             continue  # `errors.raised` tells
@@ -229,8 +230,9 @@ def _places(
     ]
 
 
-def _locs(details: list[ErrorDetail]) -> list[list[int | str]]:
-    return [list(detail.get('loc', ())) for detail in details]
+def _locs(details: list[ErrorDetail]) -> list[list[str]]:
+    # Whether they are text is another question, `errors.details` asks it.
+    return [[str(part) for part in detail.get('loc', ())] for detail in details]
 
 
 def _malformed(where: str, detail: Any) -> Iterator[str]:

@@ -5,6 +5,7 @@ from typing import Any
 from dmr.test.contracts._calling import outcome
 from dmr.test.contracts._running import Problems
 from dmr.test.contracts._subjects import SerializerSubject
+from dmr.test.contracts.samples import Box
 
 
 def names(subject: SerializerSubject) -> Problems:
@@ -33,3 +34,20 @@ def parameters(subject: SerializerSubject) -> Problems:
         found = outcome(subject.serializer.type_parameters, model)
         if found.error is not None or found.returned != ():
             yield f'type_parameters of {model!r}: expected (), got {found}.'
+
+
+def floats(subject: SerializerSubject) -> Problems:
+    """`takes_floats` misses no model that can have floats."""
+    models: list[Any] = [
+        Any,
+        float,
+        float | None,
+        list[float],
+        dict[str, list[float]],
+    ]
+    if subject.capabilities.dataclasses and subject.capabilities.generics:
+        models += [Box[float], Box[list[Box[float]]]]
+    for model in models:
+        found = outcome(subject.serializer.takes_floats, model)
+        if found.error is not None or found.returned is not True:
+            yield f'takes_floats of {model}: expected True, got {found}.'

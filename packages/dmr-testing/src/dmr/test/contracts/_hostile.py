@@ -40,6 +40,8 @@ MALFORMED: Final[Mapping[str, bytes]] = {
     'comment': b'1 // one',
     'keys without quotes': b'{x:1}',
     'half a word': b'tru',
+}
+DEEP: Final[Mapping[str, bytes]] = {
     'many arrays': b'[' * 100_000,
     'many objects': b'{"a":' * 100_000,
 }
@@ -124,6 +126,8 @@ def depth(subject: SerializerSubject) -> Problems:
         for limit in (1, 3):
             with override_settings(DMR_SETTINGS={'max_nesting_depth': limit}):
                 yield from _limited(subject, one, decoders, limit)
+        if is_json(one.parser):
+            yield from _all_refused(subject, one, DEEP, AROUND[:1])
 
 
 def size(subject: SerializerSubject) -> Problems:
@@ -232,7 +236,7 @@ def mutations(samples: Iterable[bytes]) -> Iterator[bytes]:
         for end in range(min(len(sample), 120)):
             yield sample[:end]
         for place in range(min(len(sample), 60)):
-            for byte in (0x00, 0x7F, 0xC1, 0xFF, sample[place] ^ 0x80):
+            for byte in (0x00, 0xFF, sample[place] ^ 0x80):
                 yield sample[:place] + bytes((byte,)) + sample[place + 1 :]
         yield sample + sample
         yield sample + b'\x00'
@@ -242,7 +246,7 @@ def hostile_bodies(one: Format) -> Iterator[bytes]:
     """Return hostile bodies of a format, for comparisons."""
     if is_json(one.parser):
         for table in (MALFORMED, NUMBERS, TEXT):
-            yield from (body for body in table.values() if len(body) < 10_000)
+            yield from table.values()
         yield from (body for body, _parsed in UNUSUAL)
     else:
         yield from mutations((write(one, {'x': 1, 'label': 'a'}),))

@@ -13,17 +13,19 @@ _SWITCH_SECONDS: Final = 1e-6
 _PATIENCE_SECONDS: Final = 30
 
 
-def race(work: Callable[[], Any], *, threads: int = _THREADS) -> list[Outcome]:
-    """Return what each thread got of *work*; all begin at once."""
-    start = threading.Barrier(threads)
-    found: list[Outcome] = []
+def race(*works: Callable[[], Any]) -> list[list[Outcome]]:
+    """Return what each thread got, for each of *works*; all begin at once."""
+    start = threading.Barrier(_THREADS)
+    found: list[list[Outcome]] = [[] for _ in works]
 
-    def run() -> None:
+    def run(number: int) -> None:
         start.wait(_PATIENCE_SECONDS)
-        found.append(outcome(work))
+        chosen = number % len(works)
+        found[chosen].append(outcome(works[chosen]))
 
     running = [
-        threading.Thread(target=run, daemon=True) for _ in range(threads)
+        threading.Thread(target=run, args=(number,), daemon=True)
+        for number in range(_THREADS)
     ]
     interval = sys.getswitchinterval()
     sys.setswitchinterval(_SWITCH_SECONDS)
@@ -34,9 +36,6 @@ def race(work: Callable[[], Any], *, threads: int = _THREADS) -> list[Outcome]:
             thread.join(_PATIENCE_SECONDS)
     finally:
         sys.setswitchinterval(interval)
-    found += [
-        Outcome(error=TimeoutError('A thread does not end.'))
-        for thread in running
-        if thread.is_alive()
-    ]
+    if any(thread.is_alive() for thread in running):
+        found[0].append(Outcome(error=TimeoutError('A thread does not end.')))
     return found

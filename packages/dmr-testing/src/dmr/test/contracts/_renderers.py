@@ -113,6 +113,8 @@ def hook(subject: RendererSubject) -> Problems:
 
 def nested_hook(subject: RendererSubject) -> Problems:
     """What the hook returns may need the hook again."""
+    if any(hook(subject)):
+        return  # `hooks.unknown` tells
     renderer = subject.factory()
 
     def simplify(unknown: Any) -> Any:
@@ -134,13 +136,16 @@ def same_bytes(subject: RendererSubject) -> Problems:
     """The same data gives the same bytes, in every instance."""
     for body in expressible_of(subject.capabilities, _values.PLAIN):
         found = {
-            str(written(renderer, body))
+            str(written(renderer, copy.deepcopy(body)))
             for one in (subject.factory(), subject.factory())
             for renderer in (one, one)
         }
         if len(found) != 1:
             yield f'rendering {shown(body)}: expected one answer, got {found}.'
-        content: object = written(subject.factory(), body).returned
+        content: object = written(
+            subject.factory(),
+            copy.deepcopy(body),
+        ).returned
         if type(content) is not bytes:
             yield f'rendering {shown(body)}: expected bytes, got {content!r}.'
 
@@ -190,14 +195,19 @@ def inputs(subject: RendererSubject) -> Problems:
 def threads(subject: RendererSubject) -> Problems:
     """One renderer writes in several threads at once."""
     renderer = subject.factory()
-    bodies = list(expressible_of(subject.capabilities, _values.PLAIN)) * 4
+    plain = expressible_of(subject.capabilities, _values.PLAIN)
+    bodies = [*plain] * 4
 
     def work() -> list[str]:
-        return [str(written(renderer, body)) for body in bodies]
+        return [
+            str(written_and_read(renderer, copy.deepcopy(body)))
+            for body in bodies
+        ]
 
     expected = outcome(work)
-    for found in race(work):
-        if found != expected:
+    (together,) = race(work)
+    for found in together:
+        if str(found) != str(expected):
             yield f'in several threads: expected {expected}, got {found}.'
             return
 
@@ -224,13 +234,10 @@ def answers(subject: RendererSubject) -> Problems:
                     f'a response: expected {status} '
                     f'{renderer.content_type}, got {found}.'
                 )
-            elif status == 201 and (
-                found.returned.content != renderer.render({'a': 'b'}, refuse)
-            ):
-                yield (
-                    'a response: expected what the renderer writes, got '
-                    f'{found}.'
-                )
+                continue
+            content = outcome(_read, renderer, found.returned.content)
+            if status == 201 and content.returned != {'a': 'b'}:
+                yield f"a response: expected {{'a': 'b'}}, got {content}."
 
 
 def written(renderer: Renderer, structure: Any) -> Outcome:
@@ -331,7 +338,7 @@ def _come_back(subject: RendererSubject, bodies: Any) -> Iterator[str]:
             structure = {'a': body}
         if not expressible(subject.capabilities, structure):
             continue
-        found = written_and_read(renderer, structure)
+        found = written_and_read(renderer, copy.deepcopy(structure))
         if found.error is not None or not same(structure, found.returned):
             yield (
                 f'rendering {shown(structure)} and reading it: expected the '

@@ -49,16 +49,15 @@ def every_component(subject: SerializerSubject) -> Problems:
             )
             body = write(one, {'x': 'a'})
             found = outcome(send, body, query='?x=b')
-            named = outcome(_components, one, found.returned)
+            count = outcome(_count, one, found.returned)
             if (
                 found.error is not None
                 or found.returned.status != 400
-                or named.returned != components.keys()
+                or count.returned != len(components)
             ):
                 yield (
                     f'POST with a wrong body and a wrong query as {one}: '
-                    f'expected 400 with errors of {sorted(components)}, '
-                    f'got {found}.'
+                    f'expected 400 with an error of each, got {found}.'
                 )
 
 
@@ -138,6 +137,5 @@ def _bodies(one: Format) -> list[bytes]:
     return [good, good[:-1], b'', b'\xff', *(write(one, it) for it in wrong)]
 
 
-def _components(one: Format, answer: Answer) -> set[Any]:
-    details = read(one, answer.content)['detail']
-    return {detail['loc'][0] for detail in details}
+def _count(one: Format, answer: Answer) -> int:
+    return len(read(one, answer.content)['detail'])

@@ -39,7 +39,7 @@ def main(module: str, qualname: str, *point: str) -> None:
         details = serializer.serialize_validation_error(wrong.error)
         return f'{encoder(read)!r} {details}'
 
-    found = race(work)
+    (found,) = race(work)
     expected = str(outcome(work))
     problems = [
         f'first use in several threads: expected {expected}, got {other}.'

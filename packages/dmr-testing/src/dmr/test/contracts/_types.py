@@ -6,6 +6,7 @@ to be refused: what is neither kept nor refused is lost without a word.
 
 import dataclasses
 import datetime as dt
+import re
 import uuid
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -130,7 +131,7 @@ def _variants(
         )
         if subject.capabilities.dataclasses:
             holder = dataclasses.make_dataclass(
-                'Holder',
+                re.sub(r'\W+', '_', f'Holder of {typed.model}'),
                 [('item', typed.model)],
             )
             yield Typed(

@@ -1,5 +1,6 @@
 """Values come back as they were sent: plain data, and models of them."""
 
+import copy
 from collections.abc import Iterator
 from typing import Any, Final
 
@@ -11,6 +12,7 @@ from dmr.test.contracts._calling import (
     is_json,
     json_bytes,
     list_of,
+    made_of,
     new_request,
     outcome,
     read,
@@ -96,7 +98,7 @@ def primitives(subject: SerializerSubject) -> Problems:
     ]
     cases += [(example.model, example.body) for example in subject.examples]
     for model, body in cases:
-        made = outcome(serializer.from_python, body, model, strict=None)
+        made = made_of(serializer, model, body)
         found = (
             outcome(serializer.to_python, made.returned)
             if made.error is None
@@ -137,7 +139,7 @@ def instances(subject: SerializerSubject) -> Problems:
 def undeclared(subject: SerializerSubject) -> Problems:
     """Models are written wherever they stand in data of any type."""
     serializer = subject.serializer
-    made = outcome(serializer.from_python, _POINT, subject.point, strict=None)
+    made = made_of(serializer, subject.point, _POINT)
     if made.error is not None:
         return  # `values.models` tells
     point = made.returned
@@ -225,7 +227,8 @@ def written_and_read(
     structure: Any,
 ) -> Outcome:
     """Return what a client reads of *structure*."""
-    found = outcome(encode, subject.serializer, one, model, structure)
+    given = copy.deepcopy(structure)
+    found = outcome(encode, subject.serializer, one, model, given)
     if found.error is not None:
         return found
     return outcome(read, one, found.returned)
