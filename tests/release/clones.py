@@ -21,6 +21,9 @@ _COPIED: Final = (
 
 _CHANGELOG: Final = '# Changelog\n\n## [Unreleased]\n\n### Added\n\n- All.\n'
 
+#: Of vendored scripts, which are megabytes, only the names matter here.
+_ENOUGH_BYTES: Final = 100_000
+
 #: Nobody's configuration of git decides what tests see.
 _GIT: Final = (
     'git',
@@ -119,4 +122,5 @@ def clone_of(origin: Clone, root: Path) -> Clone:
 
 def _copy(source: Path, target: Path) -> None:
     target.parent.mkdir(parents=True, exist_ok=True)
-    target.write_bytes(source.read_bytes())
+    with source.open('rb') as content:
+        target.write_bytes(content.read(_ENOUGH_BYTES))
