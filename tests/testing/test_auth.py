@@ -10,7 +10,9 @@ from django.urls import path
 from typing_extensions import override
 
 from dmr import Controller, modify
+from dmr.openapi import build_schema
 from dmr.plugins.pydantic import PydanticSerializer
+from dmr.routing import Router
 from dmr.security import AsyncAuth, SyncAuth
 from dmr.security.api_key import ApiKeySyncAuth
 from dmr.security.http import HttpBasicSyncAuth
@@ -297,6 +299,17 @@ def test_401_still_has_the_challenge() -> None:
         refused = DMRClient().get('/token/')
 
     assert 'Token header="X-API-Token"' == refused.headers['WWW-Authenticate']
+
+
+def test_document_stays_the_same() -> None:
+    """It says which auth clients need, whatever tests do."""
+    router = Router('', [path('token/', _TokenController.as_view())])
+    before = build_schema(router).convert()
+
+    with disabled_auth(_TokenController, user=_ADA):
+        inside = build_schema(router).convert()
+
+    assert before == inside
 
 
 def test_settings_can_change_while_auth_is_disabled() -> None:

@@ -6,6 +6,7 @@ import enum
 import re
 import uuid
 from dataclasses import dataclass
+from http import HTTPStatus
 from typing import Annotated, Any, ClassVar
 
 import attrs
@@ -15,7 +16,7 @@ import pytest
 from django.urls import path
 from typing_extensions import TypedDict
 
-from dmr import Body, Controller, Cookies, Headers, Path, Query
+from dmr import Body, Controller, Cookies, Headers, Path, Query, modify
 from dmr.negotiation import ContentType, conditional_type
 from dmr.parsers import FormUrlEncodedParser, JsonParser
 from dmr.plugins.msgspec import (
@@ -41,6 +42,8 @@ class _Colour(enum.Enum):
 
 
 class _Rich(pydantic.BaseModel):
+    hour: dt.time
+    wait: dt.timedelta
     name: Annotated[str, pydantic.Field(min_length=3, max_length=5)]
     rating: Annotated[int, pydantic.Field(gt=3, lt=6)]
     day: dt.date
@@ -178,7 +181,30 @@ class _Strict(Controller[PydanticSerializer]):
         return 'gone'
 
 
+def _is_isbn(instance: Any, attribute: Any, isbn: str) -> None:
+    if isbn != '978-3':
+        raise ValueError('no ISBN')
+
+
+@attrs.define
+class _Checked:
+    isbn: Annotated[str, 'checked'] = attrs.field(validator=_is_isbn)
+    title: str = ''
+
+
+class _Search(Controller[MsgspecSerializer]):
+    allowed_http_methods = frozenset(('post', 'query'))
+
+    def post(self, parsed_body: Body[_Checked]) -> str:
+        return parsed_body.title
+
+    @modify(status_code=HTTPStatus.OK)
+    def query(self, parsed_body: Body[_Struct]) -> str:
+        return parsed_body.name
+
+
 urlpatterns = [
+    path('search/', _Search.as_view()),
     path('all/<int:book_id>/<str:chapter>/', _All.as_view()),
     path('get/', _All.as_view()),
     path('conditional/', _Conditional.as_view()),
@@ -258,6 +284,17 @@ def test_same_seed_makes_the_same_requests() -> None:
     assert first == second
     assert first[0] != first[1]
     assert first != other
+
+
+def test_times_do_not_depend_on_today() -> None:
+    """The same requests are made tomorrow."""
+    for parts in endpoint_factory(_All, 'put').batch(10):
+        years = {
+            parts.query['since'][:4],
+            parts.body['day'][:4],
+            parts.body['at'][:4],
+        }
+        assert {'2025'} == years - {'2026'}
 
 
 @pytest.mark.parametrize(
@@ -357,3 +394,23 @@ def test_unknown_method_is_an_error() -> None:
 
     with pytest.raises(ValueError, match=message):
         endpoint_factory(_Strict, 'put')
+
+
+def test_methods_that_clients_do_not_know_are_sent() -> None:
+    """With their body."""
+    parts = endpoint_factory(_Search, 'query').build()
+
+    response = parts.send(DMRClient(), '/search/')
+
+    assert parts.body['name'] == response.json()
+
+
+def test_models_that_check_themselves_get_what_is_given() -> None:
+    """They cannot be made without it."""
+    factory = endpoint_factory(_Search, 'post')
+
+    parts = factory.build(body={'isbn': '978-3'})
+
+    assert parts.body['title'] == parts.send(DMRClient(), '/search/').json()
+    with pytest.raises(ValueError, match='no ISBN'):
+        factory.build()

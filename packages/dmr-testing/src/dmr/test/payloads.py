@@ -5,8 +5,9 @@ and the models of all serializers.
 """
 
 import dataclasses
+import datetime as dt
 import importlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any, Final, cast
@@ -27,6 +28,7 @@ from dmr.test._sending import send_parts
 from dmr.types import Empty, EmptyObj
 
 try:
+    from faker import Faker
     from polyfactory.factories import DataclassFactory
 except ImportError as exc:
     raise ImportError(
@@ -40,6 +42,10 @@ with suppress(ImportError):
 
 #: Models with rules of their own may take some luck.
 _ATTEMPTS: Final = 20
+
+#: What is made lies between these.
+_START: Final = dt.datetime(2025, 1, 1, tzinfo=dt.UTC)
+_END: Final = dt.datetime(2026, 1, 1, tzinfo=dt.UTC)
 
 #: Component → the part of a request that it reads.
 _PARTS: Final[Mapping[type[ComponentParser], str]] = {
@@ -204,7 +210,13 @@ class _Model:
         self._model = model
         # Inside of a dataclass any annotation will do, unions included.
         holder = dataclasses.make_dataclass('Holder', [('value', model)])
-        self._factory: Any = DataclassFactory.create_factory(holder)
+        faker = Faker()
+        self._factory: Any = DataclassFactory.create_factory(
+            holder,
+            # The usual one is shared by all factories of the process.
+            __faker__=faker,
+            _extra_providers=_times(faker),
+        )
         self._factory.seed_random(seed)
 
     def make(self, given: Any) -> Any:
@@ -265,6 +277,16 @@ class _Model:
     @property
     def _serializer(self) -> Any:
         return self._endpoint.controller_cls.serializer
+
+
+def _times(faker: Faker) -> dict[type[Any], Callable[[], Any]]:
+    """Return makers of times that do not depend on what time it is."""
+    return {
+        dt.datetime: lambda: faker.date_time_between(_START, _END),
+        dt.date: lambda: faker.date_between(_START, _END),
+        dt.time: lambda: faker.date_time_between(_START, _END).time(),
+        dt.timedelta: lambda: dt.timedelta(seconds=faker.pyint(1, 86400)),
+    }
 
 
 def _unchecked() -> dict[str, Any]:
