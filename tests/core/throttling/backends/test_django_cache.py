@@ -2,12 +2,14 @@
 
 import asyncio
 import threading
+import time
 import uuid
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.core.cache import BaseCache, caches
+from django.core.cache.backends.locmem import LocMemCache
 from django.test import AsyncClient, override_settings
 from typing_extensions import override
 
@@ -322,3 +324,34 @@ def test_which_caches_increment_atomically(name: str, expected: bool) -> None:
     cache: BaseCache = object.__new__(getattr(imported, cls))
 
     assert expected == can_increment(cache)
+
+
+class _SlowCache(LocMemCache):
+    """Takes its time for everything, like a server far away."""
+
+    @override
+    def add(self, *args: Any, **kwargs: Any) -> bool:
+        time.sleep(0.05)
+        return super().add(*args, **kwargs)
+
+    @override
+    def incr(self, *args: Any, **kwargs: Any) -> int:
+        time.sleep(0.05)
+        return super().incr(*args, **kwargs)
+
+
+def test_clients_do_not_wait_for_each_other() -> None:
+    """While the cache answers one, others can ask it."""
+    controller = sync_controller(1000, Rate.hour)
+    slow = {'default': {'BACKEND': f'{__name__}._SlowCache'}}
+
+    with override_settings(CACHES=slow):
+        started = time.monotonic()
+        _ask_from_threads(controller, threads=1, requests=4)
+        alone = time.monotonic() - started
+        started = time.monotonic()
+        found = _ask_from_threads(controller, threads=12, requests=4)
+        together = time.monotonic() - started
+
+    assert [200] * 48 == found
+    assert together < 4 * alone
