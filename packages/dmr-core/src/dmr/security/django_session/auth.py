@@ -38,7 +38,8 @@ class _DjangoSession(CookieAuth):
     @override
     def trusted_cookie(self) -> str:
         """Return the name of the cookie, a setting of Django."""
-        return settings.SESSION_COOKIE_NAME
+        name: str = settings.SESSION_COOKIE_NAME
+        return name
 
     @property
     @override
