@@ -139,7 +139,11 @@ def _check(program: str, arguments: list[str]) -> None:
         if (program, before) == ('hatch', 'run'):
             assert after.partition(':')[0] in _hatch_words()
         if before == 'install' and after.startswith('dmr-'):
-            assert (ROOT / 'packages' / after.partition('[')[0]).is_dir()
+            name = after.partition('[')[0]
+            assert any(
+                (ROOT / folder / name).is_dir()
+                for folder in ('packages', 'examples/plugins')
+            )
 
 
 def _hatch_words() -> set[str]:

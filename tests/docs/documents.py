@@ -18,6 +18,7 @@ DOCUMENTS: Final = (
     ROOT / 'README.md',
     ROOT / 'CONTRIBUTING.md',
     *sorted(ROOT.glob('packages/*/README.md')),
+    *sorted(ROOT.glob('examples/plugins/*/README.md')),
     *sorted(
         path
         for path in ROOT.glob('docs/**/*.md')

@@ -1,9 +1,4 @@
-"""Attrs classes and dataclasses for dmr, validated with cattrs.
-
->>> from dmr_cattrs import CattrsSerializer
->>> CattrsSerializer.from_python({'a': '1'}, dict[str, int], strict=False)
-{'a': 1}
-"""
+"""Attrs classes and dataclasses for dmr, validated with cattrs."""
 
 from dmr_cattrs.errors import CattrsValidationError as CattrsValidationError
 from dmr_cattrs.schema import CattrsSchemaGenerator as CattrsSchemaGenerator

@@ -1,9 +1,4 @@
-"""CBOR (RFC 8949) for dmr: a parser and a renderer on cbor2.
-
->>> from dmr_cbor import CborRenderer
->>> CborRenderer().render({'a': 1}, repr).hex()
-'a1616101'
-"""
+"""CBOR (RFC 8949) for dmr: a parser and a renderer on cbor2."""
 
 from dmr_cbor.parser import CborParser as CborParser
 from dmr_cbor.renderer import CborRenderer as CborRenderer
