@@ -16,6 +16,10 @@ NAMES: Final[dict[str, str]] = {
         'throttling validate'
     ),
     'dmr.asgi': 'ASGIHandler get_asgi_application',
+    'dmr.checks': (
+        'check_json check_openapi_app check_plugins check_proxies '
+        'check_settings'
+    ),
     'dmr.components': (
         'Body BodyComponent ComponentParser ComponentParserBuilder Cookies '
         'CookiesComponent FileMetadata FileMetadataComponent Headers '

@@ -1,11 +1,14 @@
 """Run the commands of console blocks, compare what they print.
 
 ``curl`` goes to the ``urlpatterns`` of the document, through the test client.
+Commands of dmr that only look are run, in a project with these URLs.
 Other commands change the machine: they are not run, but the packages and
 scripts that they name must be there.
 """
 
 import argparse
+import contextlib
+import io
 import json
 import re
 import shlex
@@ -17,10 +20,27 @@ from pathlib import Path
 from typing import Any, Final
 from urllib.parse import urlsplit
 
+from django.core.management import call_command
+from django.core.management.base import CommandError
 from django.test import Client, override_settings
 from sybil import Example
 
+from dmr.__main__ import main
+
 ROOT: Final = Path(__file__).parents[2]
+
+#: Commands of dmr that change nothing.
+_LOOKING: Final = frozenset(
+    (
+        '--version',
+        'plugins',
+        'routes',
+        'doctor',
+        'dmr_plugins',
+        'dmr_routes',
+        'dmr_doctor',
+    )
+)
 
 #: Programs of which nothing is checked but that they are well known.
 _WELL_KNOWN: Final = frozenset(('cd', 'git', 'python', 'hatch'))
@@ -84,6 +104,11 @@ def run_console(example: Example) -> str | None:
         program, *arguments = command.arguments
         if program == 'curl':
             _assert_same(command.output, _run_curl(arguments, example))
+        elif _only_looks(command):
+            _assert_same(
+                _without_versions(command.output),
+                _without_versions(_run_dmr(arguments, example)),
+            )
         else:
             _check(program, arguments)
     return None
@@ -110,6 +135,40 @@ def _run_curl(arguments: list[str], example: Example) -> str:
     if not request.shows_head:
         return response.content.decode()
     return f'{_head(response)}\n\n{response.content.decode()}'.strip()
+
+
+def _only_looks(command: Command) -> bool:
+    _program, first, *others = [*command.arguments, '', '', '']
+    is_ours = first == 'manage.py' or [first, *others[:1]] == ['-m', 'dmr']
+    return is_ours and any(one in _LOOKING for one in others)
+
+
+def _run_dmr(arguments: list[str], example: Example) -> str:
+    """Run ``python -m dmr`` or ``manage.py``, return what both print."""
+    printed = io.StringIO()
+    name = example.namespace['__name__']
+    with (
+        override_settings(ROOT_URLCONF=name),
+        contextlib.redirect_stdout(printed),
+        contextlib.redirect_stderr(printed),
+    ):
+        if arguments[0] == '-m':
+            main(arguments[2:])
+        else:
+            _managed(arguments[1:])
+    # Readers have URLs of their own.
+    return printed.getvalue().replace(name, 'project.urls')
+
+
+def _managed(arguments: list[str]) -> None:
+    try:
+        call_command(*arguments)
+    except CommandError as exc:
+        print(f'CommandError: {exc}')
+
+
+def _without_versions(output: str) -> str:
+    return re.sub(r'\d+\.\d+(\.\d+)?(rc\d+)?', 'VERSION', output)
 
 
 def _head(response: Any) -> str:

@@ -27,7 +27,11 @@ from django.conf import settings
 from django.core import checks
 
 from dmr import discovery
-from dmr.commands.survey import DEFAULT_TIMEOUT_SECONDS, survey
+from dmr.commands.survey import (
+    DEFAULT_TIMEOUT_SECONDS,
+    PluginReport,
+    survey,
+)
 from dmr.exceptions import PluginError
 from dmr.internal.conf import raw_settings, user_settings
 from dmr.settings import Settings
@@ -72,19 +76,13 @@ def check_settings(**_kwargs: Any) -> list[checks.CheckMessage]:
 def check_plugins(**_kwargs: Any) -> list[checks.CheckMessage]:
     """Report plugins that are broken, ambiguous or missing."""
     # Each side of a clash tells about both.
-    problems = {
-        report.reason: 'dmr.E004' if report.status == 'clash' else 'dmr.E003'
-        for report in survey(DEFAULT_TIMEOUT_SECONDS)
-        if not report.is_usable
-    }
-    found: list[checks.CheckMessage] = [
-        checks.Error(
-            reason,
-            hint='`python -m dmr plugins` lists all plugins.',
-            id=identifier,
-        )
-        for reason, identifier in problems.items()
-    ]
+    found: list[checks.CheckMessage] = list(
+        {
+            report.reason: _unusable(report)
+            for report in survey(DEFAULT_TIMEOUT_SECONDS)
+            if not report.is_usable
+        }.values(),
+    )
     if not discovery.plugins(discovery.SERIALIZERS):
         found.append(
             checks.Warning(
@@ -179,6 +177,13 @@ def _unknown(name: str) -> checks.CheckMessage:
         hint=hint,
         id='dmr.E001',
     )
+
+
+def _unusable(report: PluginReport) -> checks.CheckMessage:
+    hint = '`python -m dmr plugins` lists all plugins.'
+    if report.status == 'clash':
+        return checks.Error(report.reason, hint=hint, id='dmr.E004')
+    return checks.Error(report.reason, hint=hint, id='dmr.E003')
 
 
 def _counted_by_address() -> Iterator[str]:
