@@ -465,3 +465,101 @@ def test_errors_are_in_the_negotiated_format(serializer: Any) -> None:
         answer.status,
         msgspec.msgpack.decode(answer.body),
     )
+
+
+# Long bodies
+
+_PADDING: Final = b'"padding":"' + b'x' * 70_000 + b'"'
+
+
+class _Number(pydantic.BaseModel):
+    number: float
+
+
+class _NumberStruct(msgspec.Struct):
+    number: float
+
+
+class _Anything(pydantic.BaseModel):
+    number: Any
+
+
+class _AnythingStruct(msgspec.Struct):
+    number: Any
+
+
+@pytest.mark.parametrize(
+    ('serializer', 'model'),
+    [
+        (PydanticSerializer, _Number),
+        (PydanticFastSerializer, _Number),
+        (MsgspecSerializer, _NumberStruct),
+        (PydanticSerializer, _Anything),
+        (MsgspecSerializer, _AnythingStruct),
+    ],
+)
+@pytest.mark.parametrize('number', [b'1e999', b'-1e999', b'NaN', b'9' * 5000])
+def test_long_bodies_are_refused_for_what_is_kept(
+    serializer: Any,
+    model: Any,
+    number: bytes,
+) -> None:
+    """Whatever a model takes is looked at, however long the body is."""
+    service = _service(serializer, MsgspecJsonParser(), model)
+
+    answer = _send(
+        service,
+        MsgspecJsonParser(),
+        b'{"number":' + number + b',' + _PADDING + b'}',
+    )
+
+    assert answer.status == HTTPStatus.BAD_REQUEST, answer
+
+
+@pytest.mark.parametrize(
+    ('serializer', 'model'),
+    [(PydanticSerializer, _Anything), (MsgspecSerializer, _AnythingStruct)],
+)
+def test_long_bodies_have_the_same_limit_of_nesting(
+    serializer: Any,
+    model: Any,
+) -> None:
+    """A model that takes anything takes nothing that is too deep."""
+    service = _service(serializer, MsgspecJsonParser(), model)
+    nested = b'[' * _LIMIT + b']' * _LIMIT
+
+    answer = _send(
+        service,
+        MsgspecJsonParser(),
+        b'{"number":' + nested + b',' + _PADDING + b'}',
+    )
+
+    _assert_refused(answer)
+
+
+@pytest.mark.parametrize(
+    ('serializer', 'model'),
+    [
+        (PydanticSerializer, _Number),
+        (PydanticFastSerializer, _Number),
+        (MsgspecSerializer, _NumberStruct),
+    ],
+)
+@pytest.mark.parametrize('padding', [b'', b',' + _PADDING])
+@pytest.mark.parametrize('skipped', [b'1e999', b'[' * 130 + b']' * 130])
+def test_what_is_skipped_is_judged_in_short_bodies_only(
+    serializer: Any,
+    model: Any,
+    padding: bytes,
+    skipped: bytes,
+) -> None:
+    """Nobody gets it; in long bodies a look would cost more than reading."""
+    service = _service(serializer, MsgspecJsonParser(), model)
+
+    answer = _send(
+        service,
+        MsgspecJsonParser(),
+        b'{"number":1,"more":' + skipped + padding + b'}',
+    )
+
+    assert answer.status == (201 if padding else 400), answer

@@ -36,22 +36,22 @@ class _Foreign:
 
 
 @pytest.mark.parametrize(
-    ('model', 'one_pass', 'skips', 'endless', 'floats'),
+    ('model', 'one_pass', 'skips', 'endless', 'floats', 'foreign'),
     [
-        (int, True, False, False, False),
-        (list[int], True, False, False, False),
-        (dict[str, Any], True, False, True, True),
-        (_Open, True, True, False, False),
-        (list[_Open | None], True, True, False, False),
-        (_Closed, True, False, False, False),
-        (float | None, True, False, False, True),
-        (_Tree, True, False, True, False),
-        (dict[int, int], False, False, False, True),
-        (_Price, False, True, False, True),
-        (dict[str, _Price], False, True, False, True),
-        (_Raw, False, True, True, True),
-        (_Foreign, False, False, False, True),
-        ('not a model', False, True, True, True),
+        (int, True, False, False, False, False),
+        (list[int], True, False, False, False, False),
+        (dict[str, Any], True, False, True, True, True),
+        (_Open, True, True, False, False, False),
+        (list[_Open | None], True, True, False, False, False),
+        (_Closed, True, False, False, False, False),
+        (float | None, True, False, False, True, False),
+        (_Tree, True, False, True, False, False),
+        (dict[int, int], False, False, False, True, True),
+        (_Price, False, True, False, True, True),
+        (dict[str, _Price], False, True, False, True, True),
+        (_Raw, False, True, True, True, True),
+        (_Foreign, False, False, False, True, True),
+        ('not a model', False, True, True, True, True),
     ],
 )
 def test_shapes(
@@ -61,6 +61,7 @@ def test_shapes(
     skips: bool,
     endless: bool,
     floats: bool,
+    foreign: bool,
 ) -> None:
     """Everything inside a model counts."""
     expected = Shape(
@@ -68,6 +69,7 @@ def test_shapes(
         skips=skips,
         endless=endless,
         floats=floats,
+        foreign=foreign,
     )
 
     assert expected == shape_of(model)

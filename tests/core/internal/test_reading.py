@@ -11,7 +11,11 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from dmr.exceptions import RequestSerializationError, RequestTooLargeError
-from dmr.internal.reading import last_query_values, read_body
+from dmr.internal.reading import (
+    cookie_values,
+    last_query_values,
+    read_body,
+)
 
 _QUERIES = st.text(alphabet='ab=&%+;é20 ', max_size=30)
 
@@ -21,6 +25,7 @@ def _request(
     query: str = '',
     body: bytes = b'',
     announced: int | None = None,
+    cookies: str | None = None,
 ) -> WSGIRequest:
     environ = RequestFactory()._base_environ(
         REQUEST_METHOD='POST',
@@ -29,6 +34,9 @@ def _request(
         CONTENT_LENGTH=str(len(body) if announced is None else announced),
     )
     environ['wsgi.input'] = io.BytesIO(body)
+    environ.pop('HTTP_COOKIE', None)
+    if cookies is not None:
+        environ['HTTP_COOKIE'] = cookies.encode().decode('latin-1')
     return WSGIRequest(environ)
 
 
@@ -141,3 +149,43 @@ def test_client_that_goes_away_is_no_fault_of_ours() -> None:
 
     with pytest.raises(RequestSerializationError, match='cannot be read'):
         read_body(WSGIRequest(environ))
+
+
+@given(
+    cookies=st.one_of(
+        st.text(alphabet='ab=; "é\t\\', max_size=24),
+        st.lists(st.text(alphabet='ab=', max_size=4)).map('; '.join),
+    ),
+)
+@example(cookies='a=1; b=2')
+@example(cookies='a=1; b')
+@example(cookies='a="1; 2"; b=\\073')
+@example(cookies='=; a=1')
+@example(cookies='a=1;b=2 ; c=3')
+@example(cookies=' a=1; b=2')
+def test_cookies_are_read_as_django_reads_them(cookies: str) -> None:
+    """The quick way gives what ``request.COOKIES`` gives."""
+    quick = cookie_values(_request(cookies=cookies))
+
+    assert _request(cookies=cookies).COOKIES == quick
+
+
+def test_no_cookies_are_read_as_django_reads_them() -> None:
+    """Without the header there are none."""
+    assert {} == cookie_values(_request())
+
+
+def test_cookies_that_middleware_replaced_count() -> None:
+    """What stands in ``request.COOKIES`` by then is read."""
+    request = _request(cookies='a=1')
+    request.COOKIES['a'] = 'changed'
+
+    assert {'a': 'changed'} == cookie_values(request)
+
+
+def test_query_string_may_be_absent() -> None:
+    """WSGI servers may leave it out (PEP 3333)."""
+    request = _request()
+    del request.META['QUERY_STRING']
+
+    assert {} == last_query_values(request)

@@ -4,7 +4,9 @@ from typing import TYPE_CHECKING, Annotated, Any, ClassVar, TypeAlias, TypeVar
 
 from typing_extensions import override
 
-from dmr.components.base import ComponentParser
+from dmr.components.base import ComponentParser, Reader
+from dmr.components.finite import compile_text_validator
+from dmr.internal.reading import cookie_values
 from dmr.metadata import EndpointMetadata
 
 if TYPE_CHECKING:
@@ -33,6 +35,38 @@ class CookiesComponent(ComponentParser):
     ) -> Any:
         """Return all cookies of the request."""
         return controller.request.COOKIES
+
+    @override
+    def compile_reader(
+        self,
+        model: Any,
+        model_meta: tuple[Any, ...],
+        metadata: EndpointMetadata,
+        serializer: 'type[BaseSerializer]',
+        *,
+        strict: bool | None,
+    ) -> Reader:
+        """Return the reader, which leaves ``request.COOKIES`` alone."""
+        if (
+            type(self).provide_context_data
+            is not CookiesComponent.provide_context_data
+        ):
+            return super().compile_reader(
+                model,
+                model_meta,
+                metadata,
+                serializer,
+                strict=strict,
+            )
+        validate = compile_text_validator(
+            self.context_name,
+            model,
+            serializer,
+            strict=strict,
+        )
+        return lambda _endpoint, controller: validate(
+            cookie_values(controller.request),
+        )
 
     @override
     def get_schema(

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 from django.http import HttpRequest, HttpResponseBase
 
-from dmr.cookies import set_cookies
 from dmr.endpoint.arguments import SerializerContext
+from dmr.endpoint.ready_cookies import cookie_setter
 from dmr.endpoint.running import (
     Plan,
     compile_permitted,
@@ -164,6 +164,7 @@ def _respond_in(
     store = _store(endpoint.metadata, renderer, modification)
     status_code = int(modification.status_code)
     cookies = modification.actionable_cookies()
+    set_cookies = None if cookies is None else cookie_setter(cookies)
 
     # 6 µs faster: nothing is looked up, checked or copied twice.
     def respond_compiled(
@@ -183,8 +184,8 @@ def _respond_in(
         except Exception:
             return plain(controller, returned)
         response = RenderedResponse(content, status_code, store)
-        if cookies is not None:
-            set_cookies(response, cookies)
+        if set_cookies is not None:
+            set_cookies(response)
         return response
 
     return respond_compiled

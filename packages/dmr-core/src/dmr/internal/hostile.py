@@ -36,8 +36,12 @@ _AS_NUMBERS: Final = bytes.maketrans(
         for code in range(256)
     ),
 )
+_LONG_BODY: Final = 64 * 1024
 _LONG_EXPONENT: Final = b'0e000'
 _LONG_NUMBER: Final = b'0' * 200
+#: Python reads no number that is longer; of a long body each such byte is read.
+_MAX_DIGITS: Final = 4300
+_SAMPLED: Final = 256
 
 
 def reject_deep_nesting(body: bytes | bytearray) -> None:
@@ -71,6 +75,20 @@ def is_ordinary_json(body: bytes | bytearray) -> bool:
         return False
     limit = max_nesting_depth()
     return size <= limit or not _is_deep(body, limit)
+
+
+def is_long(body: bytes | bytearray) -> bool:
+    """Tell whether nobody looks at what a model skips in this JSON.
+
+    What is skipped reaches nobody, whatever it is. In short bodies it is
+    refused all the same, as a parser does that reads everything; in long ones
+    looking for it would take longer than reading. Numbers without end are
+    found there, too.
+    """
+    if len(body) <= _LONG_BODY:
+        return False
+    sample = body[::_SAMPLED].translate(_AS_NUMBERS)
+    return _LONG_NUMBER[: _MAX_DIGITS // _SAMPLED] not in sample
 
 
 def too_deep() -> DataParsingError:

@@ -80,6 +80,25 @@ def last_query_values(request: HttpRequest) -> dict[str, Any]:
     return values
 
 
+def cookie_values(request: HttpRequest) -> dict[str, str]:
+    """Return name → value of all cookies, do not change it."""
+    # 0.8 µs instead of 2.8 µs for two of them, `request.COOKIES` is not made.
+    if type(request) in _OF_DJANGO and 'COOKIES' not in request.__dict__:
+        header: str = request.META.get('HTTP_COOKIE', '')
+        if header.isascii() and header.isprintable() and '"' not in header:
+            parts = header.split('; ')
+            # Spaces and semicolons stand between cookies only.
+            between = len(parts) - 1
+            if header.count(' ') == between == header.count(';'):
+                try:
+                    found = dict([part.split('=', 1) for part in parts])
+                except ValueError:
+                    return request.COOKIES
+                if '' not in found:
+                    return found
+    return request.COOKIES
+
+
 def query_values(request: HttpRequest) -> Any:
     """Return ``request.GET``.
 

@@ -8,12 +8,16 @@ are what clients get.
 from collections.abc import Callable
 from contextlib import suppress
 from threading import Lock
-from typing import Any, Final
+from typing import Any, Final, get_args, get_origin
 
 import msgspec
 from django.http import HttpRequest
 
-from dmr.internal.hostile import is_ordinary_json, reject_deep_nesting
+from dmr.internal.hostile import (
+    is_long,
+    is_ordinary_json,
+    reject_deep_nesting,
+)
 from dmr.parsers import DeserializeFunc, Parser, Raw
 from dmr.plugins.msgspec.hostile import (
     may_be_deep,
@@ -90,16 +94,15 @@ def bound_converter(
     Of the only field of a class it does (0.5 instead of 1.2 µs).
     """
     convert: Callable[..., Any] = msgspec.convert
+    # 0.2 µs less without the hook, which nobody would call.
+    options: dict[str, Any] = {'strict': strict}
+    if shape_of(model).foreign:
+        options['dec_hook'] = dec_hook
     if isinstance(model, type):
 
         def validate_class(unstructured: Any) -> Any:
             try:
-                return convert(
-                    unstructured,
-                    model,
-                    strict=strict,
-                    dec_hook=dec_hook,
-                )
+                return convert(unstructured, model, **options)
             except Exception:
                 return plain(unstructured)
 
@@ -110,12 +113,7 @@ def bound_converter(
 
     def validate(unstructured: Any) -> Any:
         try:
-            return convert(
-                (unstructured,),
-                box,
-                strict=strict,
-                dec_hook=dec_hook,
-            ).content
+            return convert((unstructured,), box, **options).content
         except Exception:
             return plain(unstructured)
 
@@ -129,8 +127,20 @@ def checked_encoder(
 ) -> Encoder:
     """Return an encoder that validates what it writes.
 
-    Msgspec takes instances as they are (0.4 µs to find that out).
+    Msgspec takes instances as they are (0.4 µs to find that out, 2 µs for a
+    list of 100).
     """
+    items = get_args(model)
+    if get_origin(model) is list and is_taken_as_is(*items):
+        are_all = frozenset(items).issuperset
+
+        def encode_list(structure: Any) -> bytes:
+            anything: object = structure
+            if type(anything) is not list or not are_all(map(type, structure)):
+                validate(structure)
+            return encode(structure)
+
+        return encode_list
     trusted = model if is_taken_as_is(model) else None
 
     def encode_checked(structure: Any) -> bytes:
@@ -169,9 +179,13 @@ def _guarded(
 
 
 def _json_guard(shape: Shape) -> Callable[[Raw], bool] | None:
-    if shape.skips:
-        return is_ordinary_json
-    return _is_flat_json if shape.endless else None
+    if shape.endless:
+        return is_ordinary_json if shape.skips else _is_flat_json
+    return _is_ordinary_or_long if shape.skips else None
+
+
+def _is_ordinary_or_long(body: Raw) -> bool:
+    return is_long(body) or is_ordinary_json(body)
 
 
 def _is_flat_json(body: Raw) -> bool:

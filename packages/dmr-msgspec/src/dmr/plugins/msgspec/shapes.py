@@ -55,6 +55,7 @@ _CONTAINERS: Final = (
     inspect.Metadata,
     _Repeated,
 )
+_NATIVE: Final = (*_SCALARS, *_CONTAINERS, inspect.AnyType)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,13 +64,15 @@ class Shape:
 
     *one_pass*: the result is the same. *skips*: unknown fields are skipped
     unseen. *endless*: nothing in the model ends the nesting. *floats*: there
-    can be floats in it.
+    can be floats in it. *foreign*: there are types that msgspec asks a hook
+    for.
     """
 
     one_pass: bool
     skips: bool
     endless: bool
     floats: bool
+    foreign: bool
 
 
 def shape_of(model: Any) -> Shape:
@@ -78,12 +81,19 @@ def shape_of(model: Any) -> Shape:
         nodes = list(_nodes(inspect.type_info(model), (), set()))
     # Models are arbitrary user code, msgspec evaluates their annotations.
     except Exception:
-        return Shape(one_pass=False, skips=True, endless=True, floats=True)
+        return Shape(
+            one_pass=False,
+            skips=True,
+            endless=True,
+            floats=True,
+            foreign=True,
+        )
     return Shape(
         one_pass=all(_is_same(node) for node in nodes),
         skips=any(_skips(node) for node in nodes),
         endless=any(_is_endless(node) for node in nodes),
         floats=any(_may_be_float(node) for node in nodes),
+        foreign=not all(isinstance(node, _NATIVE) for node in nodes),
     )
 
 
@@ -145,7 +155,7 @@ def _children(node: Any) -> tuple[Any, ...]:
 def _is_same(node: Any) -> bool:
     if isinstance(node, inspect.DictType):
         return isinstance(node.key_type, inspect.StrType | inspect.AnyType)
-    return isinstance(node, (*_SCALARS, *_CONTAINERS, inspect.AnyType))
+    return isinstance(node, _NATIVE)
 
 
 def _skips(node: Any) -> bool:

@@ -6,14 +6,16 @@ are what clients get.
 """
 
 from collections.abc import Callable, Mapping
+from functools import cache
 from typing import Any, Final
 
 from django.http import HttpRequest
 
-from dmr.internal.hostile import is_ordinary_json
+from dmr.internal.hostile import is_long, is_ordinary_json
 from dmr.parsers import Raw
 from dmr.plugins.pydantic.adapters import adapter
-from dmr.plugins.pydantic.shapes import reads_the_same
+from dmr.plugins.pydantic.rewriting import validator_of_finite
+from dmr.plugins.pydantic.shapes import is_endless, reads_the_same
 from dmr.serializer import Decoder, Validator
 
 #: Options that mean the same for JSON and for Python data.
@@ -38,20 +40,42 @@ def json_decoder(
     validate_json = made.validator.validate_json
     bound = _without_none({**options, 'strict': strict})
 
+    validate_long = _long_reader(made.core_schema)
+
     def decode(buffer: Raw, request: HttpRequest) -> Any:
-        # Pydantic takes NaN, and numbers of any size for an infinity.
-        if (
-            is_ordinary_json(buffer)
-            and buffer.rfind(b'NaN') < 0
-            and buffer.rfind(b'Infinity') < 0
-        ):
-            try:
+        try:
+            if is_long(buffer):
+                read = validate_long()
+                if read is not None:
+                    return read(buffer, **bound)
+            # Pydantic takes NaN, and numbers of any size for an infinity.
+            if (
+                is_ordinary_json(buffer)
+                and buffer.rfind(b'NaN') < 0
+                and buffer.rfind(b'Infinity') < 0
+            ):
                 return validate_json(buffer, **bound)
-            except ValueError:
-                return plain(buffer, request)
+        except ValueError:
+            return plain(buffer, request)
         return plain(buffer, request)
 
     return decode
+
+
+def _long_reader(core_schema: Any) -> Callable[[], Callable[..., Any] | None]:
+    """Return what gives, at first use, a function that reads long bodies.
+
+    There is none if the model takes anything, which has to be looked at.
+    """
+
+    @cache
+    def reader() -> Callable[..., Any] | None:
+        if is_endless(core_schema):
+            return None
+        validator = validator_of_finite(core_schema)
+        return None if validator is None else validator.validate_json
+
+    return reader
 
 
 def bound_validator(
