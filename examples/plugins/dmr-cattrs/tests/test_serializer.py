@@ -42,6 +42,11 @@ class Ticket:
     )
 
 
+@attrs.define
+class Tree:
+    children: list['Tree'] = attrs.field(factory=list)
+
+
 class Money:
     def __init__(self, cents: int) -> None:
         self.cents = cents
@@ -97,6 +102,17 @@ def test_faults_of_programs_are_not_hidden() -> None:
 
     with pytest.raises(ZeroDivisionError):
         CattrsSerializer.from_python({'x': 1}, Broken, strict=None)
+
+
+def test_nesting_without_end_is_invalid() -> None:
+    """Whoever allows such bodies gets an error, no crash."""
+    nested: dict[str, Any] = {}
+    for _ in range(5000):
+        nested = {'children': [nested]}
+
+    found = errors(nested, Tree)
+
+    assert found[0][1] == 'Nested too deep'
 
 
 def test_hooks_of_the_user_are_used() -> None:

@@ -74,6 +74,8 @@ def error_details(
         yield _detail('Field is required', place)
     elif isinstance(exc, MismatchError):
         yield _detail(str(exc), place)
+    elif isinstance(exc, RecursionError):
+        yield _detail('Nested too deep', place)
     elif isinstance(exc, ValueError | TypeError | CattrsError):
         # Validators of users and of attrs put more into the arguments.
         message = str(exc.args[0]) if exc.args else type(exc).__name__
