@@ -747,7 +747,10 @@ def test_other_views_are_skipped() -> None:
 
 
 def test_endpoints_and_controllers_can_be_left_out() -> None:
-    """A ``get_schema`` that returns ``None`` hides an endpoint."""
+    """A ``get_schema`` that returns ``None`` hides an endpoint.
+
+    A path without any operation is no path.
+    """
 
     class _Hidden(Endpoint):
         @override
@@ -765,6 +768,12 @@ def test_endpoints_and_controllers_can_be_left_out() -> None:
         def post(self) -> int:
             raise NotImplementedError
 
+    class Silent(Controller[PydanticSerializer]):
+        endpoint_cls = _Hidden
+
+        def post(self) -> int:
+            raise NotImplementedError
+
     class Internal(Controller[PydanticSerializer]):
         def get(self) -> int:
             raise NotImplementedError
@@ -774,7 +783,7 @@ def test_endpoints_and_controllers_can_be_left_out() -> None:
         def get_path_item(cls, *args: Any, **kwargs: Any) -> Any:
             return None
 
-    document = document_of(Some, Internal)
+    document = document_of(Some, Silent, Internal)
 
     assert {'/some/': ['get']} == {
         route: list(path_item) for route, path_item in document['paths'].items()

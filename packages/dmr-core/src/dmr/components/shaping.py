@@ -59,8 +59,12 @@ def names_in(model: Any, attribute: str) -> frozenset[str]:
 
 
 def split_commas(text: str) -> list[str]:
-    """Split a list in the notation of HTTP headers (RFC 9110, 5.6.1)."""
-    return [part.strip() for part in text.split(',')]
+    """Split a list in the notation of HTTP headers (RFC 9110, 5.6.1).
+
+    Empty members do not count (5.6.1.2).
+    """
+    parts = [part.strip() for part in text.split(',')]
+    return [part for part in parts if part]
 
 
 def _last_values(raw: MultiValueDict[str, Any]) -> dict[str, Any]:

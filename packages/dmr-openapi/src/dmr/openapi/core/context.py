@@ -198,8 +198,11 @@ class OpenAPIContext:
         pattern: URLPattern,
         *,
         router: 'Router | None' = None,
-    ) -> PathItem:
-        """Describe all endpoints of one controller at one path."""
+    ) -> PathItem | None:
+        """Describe all endpoints of one controller at one path.
+
+        ``None`` means that all of them are hidden.
+        """
         return self.generators.path_item(
             controller_cls,
             path,

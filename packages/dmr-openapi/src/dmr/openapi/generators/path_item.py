@@ -44,8 +44,8 @@ class PathItemGenerator:
         pattern: URLPattern,
         *,
         router: 'Router | None',
-    ) -> PathItem:
-        """Return the path item.
+    ) -> PathItem | None:
+        """Return the path item, ``None`` if all endpoints are hidden.
 
         Endpoints whose ``get_schema`` returns ``None`` are left out.
 
@@ -73,6 +73,8 @@ class PathItemGenerator:
                 operations[method.lower()] = operation
             else:
                 additional[method] = operation
+        if not operations and not additional:
+            return None
         return PathItem(
             summary=controller_cls.summary,
             description=controller_cls.description,
