@@ -18,6 +18,7 @@ from dmr.exceptions import (
     TooManyRequestsError,
 )
 from dmr.openapi import checks as openapi_checks
+from dmr.security.jwt import checks as jwt_checks
 from dmr.settings import Settings
 from tests.docs.documents import ROOT
 
@@ -57,8 +58,10 @@ def test_every_check_is_in_the_guide() -> None:
     """The ids are those of the core and of dmr-openapi."""
     ids = set(
         re.findall(
-            r"id='(dmr\w*\.[A-Z]\d+)'",
-            _source(checks) + _source(openapi_checks),
+            r"'(dmr\w*\.[EWI]\d{3})'",
+            ''.join(
+                map(_source, (checks, jwt_checks, openapi_checks)),
+            ),
         ),
     )
 
