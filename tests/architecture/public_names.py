@@ -126,7 +126,9 @@ NAMES: Final[dict[str, str]] = {
     'dmr.problem_details': 'ProblemDetailsError ProblemDetailsModel',
     'dmr.renderers': 'FileRenderer JsonRenderer Renderer',
     'dmr.response': 'APIError RedirectTo build_response',
-    'dmr.routing': 'Router build_404_handler build_500_handler path',
+    'dmr.routing': (
+        'Router build_400_handler build_404_handler build_500_handler path'
+    ),
     'dmr.security': (
         'AsyncAuth AuthenticatedHttpRequest SyncAuth SyncOrAsyncAuth '
         'django_session request_auth'

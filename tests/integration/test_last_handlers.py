@@ -1,23 +1,36 @@
-"""Answers where there is no endpoint: handlers for 404 and 500."""
+"""Answers where there is no endpoint: handlers for 400, 404 and 500."""
 
 import json
 from typing import Any
 
 import pytest
 from asgiref.sync import async_to_sync
+from django.http import HttpRequest, HttpResponse
 from django.test import AsyncClient, Client, override_settings
 
 from dmr import Controller
 from dmr.plugins.msgspec import MsgpackRenderer, MsgspecSerializer
 from dmr.plugins.pydantic import PydanticSerializer
 from dmr.renderers import FileRenderer, JsonRenderer
-from dmr.routing import build_404_handler, build_500_handler, path
+from dmr.routing import (
+    build_400_handler,
+    build_404_handler,
+    build_500_handler,
+    path,
+)
 from tests.integration.serving import Answer, answer_of
 
 _NOT_FOUND = {'detail': [{'msg': 'Page not found', 'type': 'not_found'}]}
+_REFUSED = {'detail': [{'msg': 'Bad request', 'type': 'value_error'}]}
 _BROKEN = {
     'detail': [{'msg': 'Internal server error', 'type': 'internal_error'}],
 }
+
+
+def _refuse(request: HttpRequest) -> HttpResponse:
+    request.get_host()
+    request.GET.get('a')
+    return HttpResponse('fine')
 
 
 class _Broken(Controller[PydanticSerializer]):
@@ -40,7 +53,12 @@ def _urls(prefixes: tuple[str, ...] = ('api/',), **options: Any) -> type[Any]:
                 path('api/broken/', _Broken.as_view()),
                 path('api/broken-async/', _BrokenAsync.as_view()),
                 path('broken/', _Broken.as_view()),
+                path('api/refused/', _refuse),
+                path('refused/', _refuse),
             ],
+            'handler400': staticmethod(
+                build_400_handler(*prefixes, **options),
+            ),
             'handler404': staticmethod(
                 build_404_handler(*prefixes, **options),
             ),
@@ -98,6 +116,39 @@ def test_prefix(prefix: str, at: str, *, is_ours: bool) -> None:
 def test_many_prefixes(at: str) -> None:
     """Each of them is covered."""
     assert _NOT_FOUND == _get(_urls(('a/', 'b/')), at).data
+
+
+@pytest.mark.parametrize(
+    ('headers', 'query', 'status_code'),
+    [
+        ({'Host': 'evil.example'}, '', 400),
+        ({'Host': '<script>'}, '', 400),
+        ({}, '&' * 2000, 413),
+    ],
+)
+def test_what_django_refuses_is_answered(
+    headers: dict[str, str],
+    query: str,
+    status_code: int,
+) -> None:
+    """A wrong host is 400, too many fields are 413."""
+    with override_settings(ALLOWED_HOSTS=['testserver']):
+        answer = _get(_urls(), f'/api/refused/?{query}', **headers)
+
+    assert (status_code, 'application/json', _REFUSED) == (
+        answer.status_code,
+        answer.headers['Content-Type'],
+        answer.data,
+    )
+
+
+def test_other_refusals_are_pages_of_django() -> None:
+    """Outside of the API nothing changes."""
+    with override_settings(ALLOWED_HOSTS=['testserver']):
+        answer = _get(_urls(), '/refused/', Host='evil.example')
+
+    assert 400 == answer.status_code
+    assert 'text/html' in answer.headers['Content-Type']
 
 
 def test_page_is_negotiated() -> None:

@@ -6,7 +6,12 @@ from django.views.generic import RedirectView
 
 from dmr.openapi.views import OpenAPIJsonView, SwaggerView
 from dmr.plugins.msgspec import MsgspecSerializer
-from dmr.routing import build_404_handler, build_500_handler, path
+from dmr.routing import (
+    build_400_handler,
+    build_404_handler,
+    build_500_handler,
+    path,
+)
 from library.pages import live
 from library.urls import router, schema
 
@@ -20,5 +25,6 @@ urlpatterns = [
 ]
 
 # Errors outside of controllers are in the format of the API, too.
+handler400 = build_400_handler(router.prefix, serializer=MsgspecSerializer)
 handler404 = build_404_handler(router.prefix, serializer=MsgspecSerializer)
 handler500 = build_500_handler(router.prefix, serializer=MsgspecSerializer)

@@ -50,7 +50,12 @@ from dmr.plugins.msgspec import (
 from dmr.plugins.pydantic import PydanticSerializer
 from dmr.problem_details import ProblemDetailsError
 from dmr.renderers import FileRenderer, JsonRenderer
-from dmr.routing import build_404_handler, build_500_handler, path
+from dmr.routing import (
+    build_400_handler,
+    build_404_handler,
+    build_500_handler,
+    path,
+)
 from dmr.security.permissions import IsStaff
 from dmr.streaming.jsonl import JsonLinesController
 from dmr.streaming.sse import SSEController, SSEvent, last_event_id
@@ -448,5 +453,6 @@ urlpatterns = [
     for site, found in SITES.items()
     for route, controller in found.items()
 ]
+handler400 = build_400_handler('api/', serializer=MsgspecSerializer)
 handler404 = build_404_handler('api/', serializer=MsgspecSerializer)
 handler500 = build_500_handler('api/', serializer=MsgspecSerializer)

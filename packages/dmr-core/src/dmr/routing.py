@@ -4,13 +4,18 @@ from collections.abc import Callable, Coroutine, Sequence
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any, TypeAlias, cast, overload
 
+from django.core.exceptions import (
+    RequestDataTooBig,
+    TooManyFieldsSent,
+    TooManyFilesSent,
+)
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.urls import URLPattern, URLResolver
 from django.urls import path as django_path
 from django.urls.resolvers import RoutePattern
 from django.utils.cache import patch_vary_headers
 from django.utils.functional import Promise
-from django.views.defaults import page_not_found, server_error
+from django.views.defaults import bad_request, page_not_found, server_error
 from typing_extensions import override
 
 from dmr.errors import ErrorType, FormatError, format_error
@@ -32,6 +37,9 @@ if TYPE_CHECKING:
     from dmr.description import DescriptionContext
 
 _StrOrPromise: TypeAlias = str | Promise
+#: What Django raises for requests over its limits.
+_LIMITS = (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent)
+
 _Patterns: TypeAlias = Sequence[URLPattern | URLResolver]
 
 
@@ -149,6 +157,45 @@ class _PrefixRoutePattern(RoutePattern):
         if not path.startswith(self._literal):
             return None
         return super().match(path)
+
+
+def build_400_handler(
+    prefix: str,
+    /,
+    *prefixes: str,
+    serializer: type[BaseSerializer] | str,
+    format_error: FormatError = format_error,
+    renderers: Sequence[AnyRenderer] | None = None,
+) -> Callable[[HttpRequest, Exception], HttpResponse]:
+    """Return a ``handler400`` that answers in the format of the API.
+
+    Django calls it for requests that it refuses itself, such as those for a
+    host that is not in ``ALLOWED_HOSTS``. Those over a limit are answered with
+    413. Arguments are those of `build_404_handler`.
+
+    >>> handler400 = build_400_handler('api/', serializer=serializer)
+    """
+    covers = _covers(prefix, *prefixes)
+    found_serializer = resolve_serializer(serializer)
+    found_renderers = _given_renderers(renderers)
+
+    def handler400(request: HttpRequest, exception: Exception) -> HttpResponse:
+        if not covers(request.path_info):
+            return bad_request(request, exception)
+        return _negotiated(
+            request,
+            lambda: format_error(
+                'Bad request',
+                error_type=ErrorType.value_error,
+            ),
+            HTTPStatus.REQUEST_ENTITY_TOO_LARGE
+            if isinstance(exception, _LIMITS)
+            else HTTPStatus.BAD_REQUEST,
+            serializer=found_serializer,
+            renderers=found_renderers,
+        )
+
+    return handler400
 
 
 def build_404_handler(
