@@ -7,7 +7,6 @@ from typing import Any
 
 import pytest
 from asgiref.sync import sync_to_async
-from django.test import override_settings
 
 from tests.docs.documents import (
     DOCUMENTS,
@@ -30,6 +29,7 @@ from tests.docs.documents import (
 async def test_examples_do_what_they_say(
     path: Path,
     request: pytest.FixtureRequest,
+    settings: Any,
 ) -> None:
     """Code runs from top to bottom, commands print what is shown.
 
@@ -39,9 +39,11 @@ async def test_examples_do_what_they_say(
     for example in examples(path):
         await sync_to_async(example.evaluate)()
         namespace = example.namespace
+    # Fixtures that tests ask for end before this one does, and so do settings
+    # that they override.
+    settings.ROOT_URLCONF = namespace.get('__name__', 'tests.urls')
     for test in _tests(namespace):
-        with override_settings(ROOT_URLCONF=namespace['__name__']):
-            await _run(test, request)
+        await _run(test, request)
 
 
 def _tests(namespace: dict[str, Any]) -> list[Callable[..., Any]]:
