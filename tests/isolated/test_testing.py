@@ -20,7 +20,9 @@ django.setup()
 from django.http import HttpRequest, JsonResponse  # noqa: E402
 from django.urls import path  # noqa: E402
 
+from dmr.parsers import JsonParser  # noqa: E402
 from dmr.settings import resolve_setting  # noqa: E402
+from dmr.test import check_parser  # noqa: E402
 
 if TYPE_CHECKING:
     from dmr.test import DMRClient, DMRRequestFactory
@@ -106,3 +108,10 @@ def test_helpers_need_no_library() -> None:
 @pytest.mark.max_queries(0)
 def test_marker_is_known() -> None:
     """The plugin has announced it, and there is no database here."""
+
+
+def test_plugins_can_be_checked() -> None:
+    """The kit needs nothing but the core."""
+    report = check_parser(JsonParser, plugin_name='json')
+
+    assert report.ok, str(report)
