@@ -95,11 +95,12 @@ def test_loading_the_plugin_does_not_import_dmr(tmp_path: Path) -> None:
 
 
 def test_marker_limits_queries(pytester: pytest.Pytester) -> None:
-    """For functions, methods and coroutines; fixtures may query more."""
+    """For tests of all kinds; fixtures may query more."""
     pytester.makepyfile(
         test_project="""
         import pytest
         from django.contrib.contenttypes.models import ContentType
+        from django.test import TestCase
 
         pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -127,6 +128,20 @@ def test_marker_limits_queries(pytester: pytest.Pytester) -> None:
             @pytest.mark.max_queries(1)
             def test_too_many(self):
                 _count(2)
+
+        class TestCases(TestCase):
+            @pytest.mark.max_queries(1)
+            def test_enough(self):
+                _count(1)
+
+            @pytest.mark.max_queries(1)
+            def test_too_many(self):
+                _count(2)
+
+            @pytest.mark.max_queries(1)
+            async def test_too_many_async(self):
+                await ContentType.objects.acount()
+                await ContentType.objects.acount()
 
         @pytest.mark.asyncio
         @pytest.mark.max_queries(1)
@@ -159,11 +174,11 @@ def test_marker_limits_queries(pytester: pytest.Pytester) -> None:
         'asyncio_default_fixture_loop_scope=function',
     )
 
-    outcome.assert_outcomes(passed=3, failed=3)
+    outcome.assert_outcomes(passed=4, failed=5)
     outcome.stdout.fnmatch_lines(
         [
             'E *2 queries made, at most 1 allowed.',
-            '*2 times test_project.py:8 in _count',
+            '*2 times test_project.py:9 in _count',
         ],
     )
 

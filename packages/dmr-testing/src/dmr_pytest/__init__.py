@@ -7,6 +7,7 @@ is imported before coverage starts is reported as not covered.
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, ExitStack
 from typing import TYPE_CHECKING, Any, ParamSpec
+from unittest import TestCase
 
 import pytest
 
@@ -39,14 +40,21 @@ def pytest_configure(config: pytest.Config) -> None:
         manager.register(settings, 'dmr_settings')
 
 
-def pytest_itemcollected(item: pytest.Item) -> None:
-    """Surround tests that have the marker. Their fixtures may query more."""
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_call(item: pytest.Item) -> None:
+    """Surround tests that have the marker. Their fixtures may query more.
+
+    Not earlier: methods of test cases are known after their setup.
+    """
     marker = item.get_closest_marker('max_queries')
     if marker is None or not isinstance(item, pytest.Function):
         return
     from dmr.test import max_queries  # noqa: PLC0415
 
     item.obj = max_queries(*marker.args, **marker.kwargs)(item.obj)
+    if isinstance(item.instance, TestCase):
+        # With pytest-django test cases run their own methods.
+        setattr(item.instance, item.name, item.obj)
 
 
 @pytest.fixture
