@@ -132,12 +132,31 @@ def _measure(
     script: Path,
     connections: int,
 ) -> dict[str, float]:
-    """Ask one server for a second.
+    """Ask one server for a second; again, if the machine had no time for it.
 
     Raises:
         SystemExit: it failed to answer, or answered with an error.
     """
-    before = server.processor_seconds()
+    output = ''
+    for _ in range(3):
+        before = server.processor_seconds()
+        output = _wrk(server.port, script, connections)
+        used = server.processor_seconds() - before
+        report = json.loads(output.rpartition('REPORT ')[2])
+        if report['errors']:
+            break
+        if report['requests']:
+            return {
+                'requests': report['requests'],
+                'processor_seconds': used,
+                'per_second': report['requests'] / report['microseconds'] * 1e6,
+                'median_milliseconds': report['median'] / 1e3,
+                'slow_milliseconds': report['slow'] / 1e3,
+            }
+    raise SystemExit(f'wrk reports errors:\n{output}')
+
+
+def _wrk(port: int, script: Path, connections: int) -> str:
     finished = subprocess.run(
         [
             'wrk',
@@ -145,23 +164,13 @@ def _measure(
             f'--connections={connections}',
             '--duration=1s',
             f'--script={script}',
-            f'http://127.0.0.1:{server.port}',
+            f'http://127.0.0.1:{port}',
         ],
         check=True,
         text=True,
         capture_output=True,
     )
-    used = server.processor_seconds() - before
-    report = json.loads(finished.stdout.rpartition('REPORT ')[2])
-    if report['errors'] or not report['requests']:
-        raise SystemExit(f'wrk reports errors:\n{finished.stdout}')
-    return {
-        'requests': report['requests'],
-        'processor_seconds': used,
-        'per_second': report['requests'] / report['microseconds'] * 1e6,
-        'median_milliseconds': report['median'] / 1e3,
-        'slow_milliseconds': report['slow'] / 1e3,
-    }
+    return finished.stdout
 
 
 def _script(request: Request) -> str:
