@@ -10,11 +10,14 @@ from typing import Any, TypeAlias
 
 import django
 from django.core.handlers.wsgi import WSGIHandler as DjangoWSGIHandler
-from django.core.handlers.wsgi import WSGIRequest
 from django.http import HttpResponseBase
 from typing_extensions import override
 
-from dmr.internal.unreadable import UNREADABLE, refusal
+from dmr.internal.unreadable import (
+    CheckedWSGIRequest,
+    UnreadableError,
+    refusal,
+)
 
 _StartResponse: TypeAlias = Callable[..., Any]
 
@@ -25,26 +28,10 @@ def get_wsgi_application() -> 'WSGIHandler':
     return WSGIHandler()
 
 
-class _UnreadableError(Exception):
-    """Carries why a request could not be read."""
-
-    def __init__(self, reason: Exception) -> None:
-        super().__init__(reason)
-        self.reason = reason
-
-
-class _Request(WSGIRequest):
-    def __init__(self, environ: dict[str, Any]) -> None:
-        try:
-            super().__init__(environ)
-        except UNREADABLE as exc:
-            raise _UnreadableError(exc) from exc
-
-
 class WSGIHandler(DjangoWSGIHandler):
     """Django's WSGI handler, which answers all requests."""
 
-    request_class = _Request
+    request_class = CheckedWSGIRequest
 
     @override
     def __call__(
@@ -55,7 +42,7 @@ class WSGIHandler(DjangoWSGIHandler):
         """Serve one request."""
         try:
             return super().__call__(environ, start_response)
-        except _UnreadableError as exc:
+        except UnreadableError as exc:
             response = refusal(exc.reason)
             start_response(
                 f'{response.status_code} {response.reason_phrase}',

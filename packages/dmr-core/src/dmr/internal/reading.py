@@ -19,11 +19,13 @@ from django.http import HttpRequest, UnreadablePostError
 from django.utils.translation import gettext as _
 
 from dmr.exceptions import RequestSerializationError, RequestTooLargeError
+from dmr.internal.unreadable import CheckedWSGIRequest
 
 #: A longer query string is left to Django, which has a limit for it.
 _MAX_SIMPLE_FIELDS: Final = 64
 
-_OF_DJANGO: Final = frozenset((WSGIRequest, ASGIRequest))
+#: Requests that read as Django does, that of our WSGI handler included.
+_OF_DJANGO: Final = frozenset((WSGIRequest, ASGIRequest, CheckedWSGIRequest))
 
 
 def read_body(request: Any) -> bytes:

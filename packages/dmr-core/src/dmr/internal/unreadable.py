@@ -5,9 +5,10 @@ URL yet and no controller, so the answers are constants.
 """
 
 import logging
-from typing import Final
+from typing import Any, Final
 
 from django.core.exceptions import TooManyFieldsSent
+from django.core.handlers.wsgi import WSGIRequest
 from django.http import HttpResponse
 
 #: What reading the first line and the headers can raise.
@@ -21,6 +22,24 @@ _TOO_LARGE: Final = (
 )
 
 _logger = logging.getLogger('django.request')
+
+
+class UnreadableError(Exception):
+    """Carries why a request could not be read."""
+
+    def __init__(self, reason: Exception) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
+class CheckedWSGIRequest(WSGIRequest):
+    """Django's request, whose own errors can be told from all others."""
+
+    def __init__(self, environ: dict[str, Any]) -> None:
+        try:
+            super().__init__(environ)
+        except UNREADABLE as exc:
+            raise UnreadableError(exc) from exc
 
 
 def refusal(exc: Exception | None = None) -> HttpResponse:
