@@ -22,6 +22,7 @@ from tests.core.security.asking import (
     outcome,
     serving,
 )
+from tests.core.security.django_session import strict_sessions
 
 pytestmark = pytest.mark.django_db
 
@@ -300,3 +301,12 @@ def test_401_and_403_are_described(controller: Any) -> None:
     responses = controller.api_endpoints['POST'].metadata.responses
 
     assert {HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN} <= set(responses)
+
+
+@both
+@override_settings(SESSION_ENGINE=strict_sessions.__name__)
+def test_session_with_an_odd_key_is_nobodys(controller: Any) -> None:
+    """A quoted cookie can have any character."""
+    response = ask(controller, Cookie=r'sessionid="\000\000aaaaaaaa"')
+
+    assert outcome(response) == denied(_CHALLENGE)

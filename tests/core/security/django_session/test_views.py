@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from django.test import override_settings
 from typing_extensions import override
 
 from dmr import Controller
@@ -23,6 +24,7 @@ from tests.core.security.asking import (
     outcome,
     serving,
 )
+from tests.core.security.django_session import strict_sessions
 
 pytestmark = pytest.mark.django_db
 
@@ -99,6 +101,23 @@ def test_login_opens_a_session(login: Any) -> None:
     assert {'csrftoken', 'sessionid'} == set(response.cookies)
     assert 'no-store' == response.headers['Cache-Control']
     assert (200, 'ada', None) == outcome(inside)
+
+
+@both
+@override_settings(SESSION_ENGINE=strict_sessions.__name__)
+def test_session_with_an_odd_key_is_replaced(login: Any) -> None:
+    """Whatever the cookie of a browser has, people can log in."""
+    make_user()
+
+    with serving(login=login) as client:
+        response = client.post(
+            '/login/',
+            {'username': 'ada', 'password': PASSWORD},
+            headers={'Cookie': r'sessionid="\000\000aaaaaaaa"'},
+        )
+
+    assert 200 == response.status_code
+    assert response.cookies['sessionid'].value.isalnum()
 
 
 @both

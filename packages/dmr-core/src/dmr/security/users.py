@@ -34,13 +34,26 @@ def set_request_user(request: HttpRequest, user: Any) -> None:
     target.auser = auser
 
 
+def forget_odd_session(request: HttpRequest) -> None:
+    """Give *request* a new session if the key of the one it has is odd.
+
+    Cookies can have a NUL, about which databases raise errors.
+    """
+    session: Any = getattr(request, 'session', None)
+    key = getattr(session, 'session_key', None)
+    if isinstance(key, str) and not is_plain(key):
+        request.session = type(session)()
+
+
 def request_user(request: HttpRequest) -> Any | None:
     """Return the active user of *request*, ``None`` if there is none."""
+    forget_odd_session(request)
     return _active(getattr(request, 'user', None))
 
 
 async def request_user_async(request: HttpRequest) -> Any | None:
     """Return the active user of *request*, ``None`` if there is none."""
+    forget_odd_session(request)
     find = getattr(request, 'auser', None)
     if find is None:
         # No session and no auth: at best somebody has set a real user.

@@ -21,7 +21,11 @@ from dmr.security.django_session.auth import (
     DjangoSessionAsyncAuth,
     DjangoSessionSyncAuth,
 )
-from dmr.security.users import check_credentials, check_credentials_async
+from dmr.security.users import (
+    check_credentials,
+    check_credentials_async,
+    forget_odd_session,
+)
 from dmr.security.views import NO_STORE, CredentialsController
 from dmr.serializer import BaseSerializer
 
@@ -75,6 +79,7 @@ class DjangoSessionSyncController(
         Raises:
             NotAuthenticatedError: nobody has.
         """
+        forget_odd_session(self.request)
         user = check_credentials(
             self.request,
             self.convert_auth_payload(parsed_body),
@@ -112,6 +117,7 @@ class DjangoSessionAsyncController(
         Raises:
             NotAuthenticatedError: nobody has.
         """
+        forget_odd_session(self.request)
         user = await check_credentials_async(
             self.request,
             await self.convert_auth_payload(parsed_body),
