@@ -6,6 +6,7 @@ back to the plain way whenever a request is out of the ordinary.
 """
 
 from collections.abc import Callable, Iterator
+from functools import cache
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from django.http import HttpRequest, HttpResponseBase
@@ -155,12 +156,18 @@ def _respond_in(
     """Return what makes responses of raw data in one media type."""
     model = endpoint.response_validator.raw_data_model(renderer.content_type)
     serializer = endpoint.controller_cls.serializer
-    validate: Validator | None = None
-    if endpoint.metadata.validate_responses:
-        encode = serializer.compile_checked_encoder(renderer, model)
-        validate = serializer.compile_validator(model, strict=True)
-    else:
-        encode = serializer.compile_encoder(renderer, model)
+    is_checked = endpoint.metadata.validate_responses
+    encode = (
+        serializer.compile_checked_encoder(renderer, model)
+        if is_checked
+        else serializer.compile_encoder(renderer, model)
+    )
+
+    # Few endpoints return nothing.
+    @cache
+    def validator() -> Validator:
+        return serializer.compile_validator(model, strict=True)
+
     store = _store(endpoint.metadata, renderer, modification)
     status_code = int(modification.status_code)
     cookies = modification.actionable_cookies()
@@ -178,8 +185,8 @@ def _respond_in(
                 content = encode(returned)
             else:
                 content = b''
-                if validate is not None:
-                    validate(returned)
+                if is_checked:
+                    validator()(returned)
         # Whatever is wrong, the plain way says so.
         except Exception:
             return plain(controller, returned)

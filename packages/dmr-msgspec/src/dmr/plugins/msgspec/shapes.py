@@ -8,10 +8,13 @@ skipped unseen.
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, Final
 
 import msgspec
 from msgspec import inspect
+
+from dmr.internal.conf import MAX_CACHE_SIZE, on_settings_change
 
 _FLOATLESS: Final = (
     inspect.NoneType,
@@ -77,6 +80,22 @@ class Shape:
 
 def shape_of(model: Any) -> Shape:
     """Look through *model* and everything in it."""
+    try:
+        return _cached_shape(model)
+    except TypeError:
+        # Metadata in ``Annotated`` need not be hashable.
+        return _shape(model)
+
+
+@lru_cache(maxsize=MAX_CACHE_SIZE)
+def _cached_shape(model: Any) -> Shape:
+    return _shape(model)
+
+
+on_settings_change(_cached_shape.cache_clear)
+
+
+def _shape(model: Any) -> Shape:
     try:
         nodes = list(_nodes(inspect.type_info(model), (), set()))
     # Models are arbitrary user code, msgspec evaluates their annotations.

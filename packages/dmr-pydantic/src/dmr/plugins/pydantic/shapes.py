@@ -122,13 +122,16 @@ def takes_floats(core_schema: Any) -> bool:
     )
 
 
-def may_be_null(core_schema: Any) -> bool:
+@lru_cache(maxsize=1024)
+def may_be_null(kind: type[Any]) -> bool:
     """Tell whether there is ``null`` in the JSON of some instances."""
+    core_schema = adapter(kind).core_schema
     return any(
         node.get('type') in _NULLABLE for node in _nodes(core_schema, WRITABLE)
     )
 
 
+@lru_cache(maxsize=1024)
 def is_taken_as_is(kind: type[Any]) -> bool:
     """Tell whether pydantic takes instances of the model *kind* as they are.
 
@@ -166,6 +169,8 @@ def how_written(kind: type[Any]) -> Writing:
 
 
 on_settings_change(how_written.cache_clear)
+on_settings_change(may_be_null.cache_clear)
+on_settings_change(is_taken_as_is.cache_clear)
 
 
 def _all(

@@ -5,11 +5,13 @@ what it writes, the next plainer one has the same data again.
 """
 
 from collections.abc import Callable, Iterable, Mapping
+from functools import lru_cache
 from typing import Any, Final, TypeAlias, get_args, get_origin
 
 import pydantic
 import pydantic_core
 
+from dmr.internal.conf import MAX_CACHE_SIZE, on_settings_change
 from dmr.plugins.pydantic.adapters import adapter
 from dmr.plugins.pydantic.rewriting import serializer_with_constants
 from dmr.plugins.pydantic.shapes import (
@@ -168,8 +170,8 @@ def _writer(
     if how_written(kind) is Writing.same:
         return to_json, None
     is_odd_float = _odd_floats_of(renderer)
-    if may_be_null(adapter(kind).core_schema):
-        frank = serializer_with_constants(adapter(model).core_schema)
+    if may_be_null(kind):
+        frank = _frank_serializer(model)
         if frank is not None:
             return (
                 frank.to_json,
@@ -186,16 +188,27 @@ def _writer(
     )
 
 
+@lru_cache(maxsize=MAX_CACHE_SIZE)
+def _frank_serializer(model: Any) -> pydantic_core.SchemaSerializer | None:
+    return serializer_with_constants(adapter(model).core_schema)
+
+
+on_settings_change(_frank_serializer.cache_clear)
+
+
 def _can_be_same(
     renderer: Renderer | None,
     options: Mapping[str, Any],
 ) -> bool:
-    return _PLAIN_OPTIONS.issuperset(options) and _writes_alike(
-        renderer,
-        _ORDINARY_FLOATS,
-    )
+    return _PLAIN_OPTIONS.issuperset(options) and _is_like_pydantic(renderer)
 
 
+@lru_cache(maxsize=64)
+def _is_like_pydantic(renderer: Renderer | None) -> bool:
+    return _writes_alike(renderer, _ORDINARY_FLOATS)
+
+
+@lru_cache(maxsize=64)
 def _odd_floats_of(renderer: Renderer | None) -> _IsOdd:
     """Return what finds the floats that *renderer* writes in its own way."""
     if _writes_alike(renderer, _ODD_FLOATS):
