@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from http import HTTPStatus
 from pathlib import Path
 
+import importlib_metadata
 import pytest
 from django.urls import path
 
@@ -326,3 +327,20 @@ def test_half_removed_plugin_says_so(
     assert message.startswith("dmr.parsers 'bad' = not_there:P (bad-one 1.2)")
     assert f'Its metadata in {tmp_path / "bad_one-1.2.dist-info"}' in message
     _assert_the_rest_works(dmr_rf)
+
+
+def test_requests_ask_for_no_plugin(
+    dmr_rf: DMRRequestFactory,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """What was found at import is all that they need."""
+    view = _Controller.as_view()
+    monkeypatch.setattr(importlib_metadata, 'entry_points', None)
+    monkeypatch.setattr(importlib_metadata, 'distributions', None)
+    discovery._scan.cache_clear()
+
+    answers = [view(dmr_rf.generic(method, '/x/')) for method in ('GET', 'PUT')]
+
+    assert [200, 405] == [one.status_code for one in answers]
+    with pytest.raises(TypeError):
+        discovery.find(discovery.PARSERS, 'json')

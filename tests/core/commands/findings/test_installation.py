@@ -1,6 +1,7 @@
 """The doctor sees what is installed, and what does not fit."""
 
 from collections.abc import Iterator
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
@@ -46,8 +47,8 @@ def test_version_that_does_not_fit_is_told(installer: Installer) -> None:
 
     assert 'dmr.D002' == finding.id
     assert (
-        'dmr-later 1.2 requires dmr-core<10,>=9, but dmr-core 0.1.0 is '
-        'installed.'
+        'dmr-later 1.2 requires dmr-core<10,>=9, but dmr-core '
+        f'{version("dmr-core")} is installed.'
     ) == finding.msg
     assert (
         'Install versions that fit each other: '
