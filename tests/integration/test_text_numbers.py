@@ -1,6 +1,7 @@
 """Numbers in text that no format can send back are refused."""
 
 import dataclasses
+import json
 from typing import Any
 
 import msgspec
@@ -101,6 +102,29 @@ def test_error_says_which_component(serializer: Any) -> None:
         b'{"detail":[{"msg":"Number is out of range",'
         b'"loc":["parsed_query"],"type":"value_error"}]}'
     ) == response.content
+
+
+@both
+def test_other_components_are_looked_at_as_well(serializer: Any) -> None:
+    """All that is wrong with a request is in one answer."""
+    model = _MNumbers if serializer is MsgspecSerializer else _PNumbers
+
+    class NumbersController(Controller[serializer]):
+        def post(
+            self,
+            parsed_query: Query[model],
+            parsed_body: Body[model],
+        ) -> None:
+            """Never called."""
+
+    request = DMRRequestFactory().post('/?number=nan', {'number': 'a'})
+
+    response = NumbersController.as_view()(request)
+
+    assert 400 == response.status_code
+    assert [['parsed_query'], ['parsed_body', 'number']] == [
+        detail['loc'] for detail in json.loads(response.content)['detail']
+    ]
 
 
 @both

@@ -114,6 +114,11 @@ def compile_collect(
             except invalid as exc:
                 found = serializer.locate_validation_error(exc, name)
                 errors = [*(errors or ()), *found]
+            except ValidationError as exc:
+                # Numbers without end, which serializers take.
+                if exc.status_code != _BAD_REQUEST:
+                    raise
+                errors = [*(errors or ()), *exc.payload]
         if errors is not None:
             raise ValidationError(errors, status_code=_BAD_REQUEST)
         return arguments
