@@ -471,7 +471,7 @@ async def test_timer_of_a_forgotten_pump_ends() -> None:
         await asyncio.sleep(0)
         yield 1
 
-    pump = Pump(produce(), silence_seconds=0.01)
+    pump = Pump(produce(), silence_seconds=0.2)
     pump.begin()
     await _next(pump)
 
