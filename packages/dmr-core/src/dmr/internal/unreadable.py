@@ -7,12 +7,17 @@ URL yet and no controller, so the answers are constants.
 import logging
 from typing import Any, Final
 
-from django.core.exceptions import TooManyFieldsSent
+from django.core.exceptions import BadRequest, TooManyFieldsSent
 from django.core.handlers.wsgi import WSGIRequest
 from django.http import HttpResponse
 
 #: What reading the first line and the headers can raise.
-UNREADABLE: Final = (LookupError, UnicodeError, TooManyFieldsSent)
+UNREADABLE: Final = (
+    BadRequest,
+    LookupError,
+    UnicodeError,
+    TooManyFieldsSent,
+)
 
 _MALFORMED: Final = (
     b'{"detail":[{"msg":"Request is malformed","type":"value_error"}]}'
