@@ -5,6 +5,7 @@ them makes the framework take its plain way.
 """
 
 import json
+from http import HTTPStatus
 from typing import Any
 
 import msgspec
@@ -15,8 +16,20 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from typing_extensions import override
 
-from dmr import Body, Controller, Headers, NewCookie, NewHeader, Query, modify
+from dmr import (
+    APIError,
+    Body,
+    Controller,
+    Cookies,
+    Headers,
+    NewCookie,
+    NewHeader,
+    Query,
+    ResponseSpec,
+    modify,
+)
 from dmr.endpoint import Endpoint, SerializerContext
+from dmr.errors import ErrorModel
 from dmr.negotiation import RequestNegotiator, ResponseNegotiator
 from dmr.plugins.msgspec import (
     MsgpackRenderer,
@@ -40,6 +53,14 @@ class _MQuery(msgspec.Struct):
 
 class _MHeaders(msgspec.Struct):
     token: str = msgspec.field(name='X-Token', default='')
+
+
+class _MCookies(msgspec.Struct):
+    seen: int = 0
+
+
+class _PCookies(pydantic.BaseModel):
+    seen: int = 0
 
 
 class _PBody(pydantic.BaseModel):
@@ -106,6 +127,7 @@ def _controllers(serializer: Any) -> tuple[Any, Any]:
     body: Any = _MBody if is_msgspec else _PBody
     query: Any = _MQuery if is_msgspec else _PQuery
     headers: Any = _MHeaders if is_msgspec else _PHeaders
+    cookies: Any = _MCookies if is_msgspec else _PCookies
 
     class Fast(Controller[serializer]):
         renderers = (MsgspecJsonRenderer(), MsgpackRenderer())
@@ -113,13 +135,24 @@ def _controllers(serializer: Any) -> tuple[Any, Any]:
         @modify(
             headers={'X-New': NewHeader(value='1')},
             cookies={'seen': NewCookie(value='2')},
+            extra_responses=[
+                ResponseSpec(ErrorModel, status_code=HTTPStatus.CONFLICT),
+            ],
         )
         def post(
             self,
             parsed_body: Body[body],
             parsed_query: Query[query],
             parsed_headers: Headers[headers],
+            parsed_cookies: Cookies[cookies],
         ) -> list[int | str | None]:
+            if parsed_body.number == 11:
+                raise APIError(
+                    self.format_error('Too many'),
+                    status_code=HTTPStatus.CONFLICT,
+                )
+            if parsed_body.number == 12:
+                raise ZeroDivisionError('12')
             if parsed_body.number == 13:
                 return [b'not what was promised']  # type: ignore[list-item]  # on purpose
             return [
@@ -128,7 +161,14 @@ def _controllers(serializer: Any) -> tuple[Any, Any]:
                 parsed_query.page,
                 parsed_query.name,
                 parsed_headers.token,
+                parsed_cookies.seen,
             ]
+
+        def put(self, parsed_body: Body[body]) -> body:
+            return parsed_body
+
+        def patch(self, parsed_body: Body[list[body]]) -> list[body]:
+            return parsed_body
 
         def get(self) -> None:
             return None
@@ -146,9 +186,18 @@ _CONTROLLERS = {
 
 _BODIES = st.one_of(
     st.fixed_dictionaries(
-        {'number': st.one_of(st.integers(), st.text(max_size=3), st.just(13))},
+        {
+            'number': st.one_of(
+                st.integers(),
+                st.text(max_size=3),
+                st.sampled_from([11, 12, 13]),
+            ),
+        },
         optional={'text': st.one_of(st.none(), st.text(max_size=5))},
     ).map(lambda one: json.dumps(one).encode()),
+    st.sampled_from(
+        [b'[]', b'[{"number":1}]', b'[{"number":1,"text":null},{"number":"x"}]']
+    ),
     st.binary(max_size=12),
 )
 _ACCEPTED = st.sampled_from(
@@ -166,7 +215,10 @@ _ACCEPTED = st.sampled_from(
 
 
 def _answer(controller: Any, request: HttpRequest) -> tuple[Any, ...]:
-    response: HttpResponse = controller.as_view()(request)
+    try:
+        response: HttpResponse = controller.as_view()(request)
+    except ZeroDivisionError as exc:
+        return (type(exc), exc.args)
     return (
         response.status_code,
         sorted(response.headers.items()),
@@ -181,24 +233,47 @@ def _answer(controller: Any, request: HttpRequest) -> tuple[Any, ...]:
     query=st.text(alphabet='page=name&%+1x', max_size=16),
     accepted=_ACCEPTED,
     token=st.one_of(st.none(), st.sampled_from(['a', 'b,c', ''])),
-    method=st.sampled_from(['POST', 'GET', 'PUT']),
+    seen=st.sampled_from([None, 'seen=1', 'a=b; seen=2', 'seen', 'seen="3"']),
+    method=st.sampled_from(['POST', 'GET', 'PUT', 'PATCH', 'DELETE']),
 )
 @example(
-    body=b'{"number":13}', query='', accepted=None, token=None, method='POST'
+    body=b'{"number":13}',
+    query='',
+    accepted=None,
+    token=None,
+    seen=None,
+    method='POST',
 )
-@example(body=b'', query='page=x', accepted='*/*', token='a', method='POST')
+@example(
+    body=b'[{"number":1},{"number":2,"text":"b"}]',
+    query='',
+    accepted='application/json, text/*;q=0.5',
+    token=None,
+    seen=None,
+    method='PATCH',
+)
+@example(
+    body=b'',
+    query='page=x',
+    accepted='*/*',
+    token='a',
+    seen='seen=x',
+    method='POST',
+)
 def test_both_ways_answer_the_same(
     serializer: Any,
     body: bytes,
     query: str,
     accepted: str | None,
     token: str | None,
+    seen: str | None,
     method: str,
 ) -> None:
-    """Status, headers, body and cookies are equal, good or bad."""
+    """Status, headers, body, cookies and exceptions are equal."""
     headers = {
         **({} if accepted is None else {'Accept': accepted}),
         **({} if token is None else {'X-Token': token}),
+        **({} if seen is None else {'Cookie': seen}),
     }
     fast, plain = _CONTROLLERS[serializer]
 
