@@ -11,7 +11,6 @@ from dmr.plugins.pydantic.rewriting import (
     validator_of_finite,
 )
 
-
 #: The oldest versions always take what they have made for models before.
 pytestmark = pytest.mark.skipif(
     validator_of_finite(adapter(float).core_schema) is None,
