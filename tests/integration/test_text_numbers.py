@@ -11,7 +11,7 @@ import pytest
 from dmr import Body, Controller, Query
 from dmr.parsers import FormUrlEncodedParser
 from dmr.plugins.msgspec import MsgspecSerializer
-from dmr.plugins.pydantic import PydanticSerializer
+from dmr.plugins.pydantic import PydanticFastSerializer, PydanticSerializer
 from dmr.test import DMRRequestFactory
 
 
@@ -148,3 +148,28 @@ def test_other_numbers_are_taken(serializer: Any, number: str) -> None:
     response = _controller(serializer).as_view()(request)
 
     assert 200 == response.status_code
+
+
+@pytest.mark.parametrize(
+    'serializer',
+    [MsgspecSerializer, PydanticSerializer, PydanticFastSerializer],
+)
+@pytest.mark.parametrize('number', ['nan', 'Infinity', '-inf', '1e999'])
+def test_json_is_looked_into(serializer: Any, number: str) -> None:
+    """Text in JSON becomes a number as well, if the model wants one."""
+    model = _MNumbers if serializer is MsgspecSerializer else _PNumbers
+
+    class EchoController(Controller[serializer]):
+        def post(self, parsed_body: Body[list[model]]) -> list[model]:
+            return parsed_body
+
+    echo = EchoController.as_view()
+    factory = DMRRequestFactory()
+
+    refused = echo(factory.post('/', [{'number': 1.5}, {'number': number}]))
+    coerced = echo(factory.post('/', [{'number': '1.5', 'text': number}]))
+
+    assert 400 == refused.status_code
+    assert b'out of range' in refused.content
+    assert 201 == coerced.status_code
+    assert [{'number': 1.5, 'text': number}] == json.loads(coerced.content)

@@ -26,6 +26,7 @@ from dmr.exceptions import (
     DataRenderingError,
     RequestSerializationError,
 )
+from dmr.internal.finite import require_finite
 from dmr.internal.overriding import overrides as overrides
 from dmr.parsers import Parser, Raw
 from dmr.renderers import Renderer
@@ -236,20 +237,22 @@ class BaseSerializer:
     ) -> Decoder:
         """Return a function that reads a body into *model*.
 
-        It raises what `deserialize` and `from_python` raise.
+        It raises what `deserialize` and `from_python` raise, and
+        `DataParsingError` for text like ``"nan"`` that became a number.
         """
+        takes_floats = cls.takes_floats(model)
 
         def decode(buffer: Raw, request: HttpRequest) -> Any:
-            return cls.from_python(
-                cls.deserialize(
-                    buffer,
-                    parser=parser,
-                    request=request,
-                    model=model,
-                ),
-                model,
-                strict=strict,
+            parsed = cls.deserialize(
+                buffer,
+                parser=parser,
+                request=request,
+                model=model,
             )
+            made = cls.from_python(parsed, model, strict=strict)
+            if takes_floats:
+                require_finite(parsed, made, cls.to_python)
+            return made
 
         return decode
 

@@ -56,6 +56,9 @@ def one_pass_decoder(
     shape = shape_of(model)
     if not shape.one_pass:
         return plain
+    # Text like "nan" must not become a number. What fits as it is means the
+    # same with coercion, the plain way looks at everything else.
+    strict = strict or shape.floats
     if parser.reads_plain_json:
         return _guarded(
             msgspec.json.Decoder(

@@ -9,6 +9,7 @@ from django.http import HttpRequest
 from typing_extensions import TypedDict, override
 
 from dmr.errors import ErrorDetail
+from dmr.internal.finite import require_finite
 from dmr.internal.overriding import overrides
 from dmr.metadata import EndpointMetadata
 from dmr.parsers import Parser, Raw
@@ -299,16 +300,19 @@ def _parsed_and_converted(
     strict: bool | None,
 ) -> Decoder:
     validate = cls.compile_validator(model, strict=strict)
+    has_floats = cls.takes_floats(model)
 
     def decode(buffer: Raw, request: HttpRequest) -> Any:
-        return validate(
-            cls.deserialize(
-                buffer,
-                parser=parser,
-                request=request,
-                model=model,
-            ),
+        parsed = cls.deserialize(
+            buffer,
+            parser=parser,
+            request=request,
+            model=model,
         )
+        made = validate(parsed)
+        if has_floats:
+            require_finite(parsed, made, cls.to_python)
+        return made
 
     return decode
 

@@ -15,7 +15,7 @@ from dmr.internal.hostile import is_long, is_ordinary_json
 from dmr.parsers import Raw
 from dmr.plugins.pydantic.adapters import adapter
 from dmr.plugins.pydantic.rewriting import validator_of_finite
-from dmr.plugins.pydantic.shapes import is_endless, reads_the_same
+from dmr.plugins.pydantic.shapes import is_endless, reads_the_same, takes_floats
 from dmr.serializer import Decoder, Validator
 
 #: Options that mean the same for JSON and for Python data.
@@ -37,19 +37,14 @@ def json_decoder(
         or not reads_the_same(made.core_schema)
     ):
         return plain
-    validate_json = made.validator.validate_json
     bound = _without_none({**options, 'strict': strict})
-
-    validate_long = _long_reader(made.core_schema)
+    validator = _finite_reader(made)
 
     def decode(buffer: Raw, request: HttpRequest) -> Any:
         try:
-            if is_long(buffer):
-                read = validate_long()
-                if read is not None:
-                    return read(buffer, **bound)
-            # Pydantic takes NaN, and numbers of any size for an infinity.
-            if (
+            validate_json, is_closed = validator()
+            if (is_closed and is_long(buffer)) or (
+                # Pydantic takes NaN where a model takes anything.
                 is_ordinary_json(buffer)
                 and buffer.rfind(b'NaN') < 0
                 and buffer.rfind(b'Infinity') < 0
@@ -62,20 +57,30 @@ def json_decoder(
     return decode
 
 
-def _long_reader(core_schema: Any) -> Callable[[], Callable[..., Any] | None]:
-    """Return what gives, at first use, a function that reads long bodies.
+def _finite_reader(made: Any) -> Callable[[], tuple[Callable[..., Any], bool]]:
+    """Return what gives, at first use, a function that reads JSON.
 
-    There is none if the model takes anything, which has to be looked at.
+    It takes finite floats only. Beside it is told whether the model looks at
+    everything that it takes.
     """
 
     @cache
-    def reader() -> Callable[..., Any] | None:
-        if is_endless(core_schema):
-            return None
-        validator = validator_of_finite(core_schema)
-        return None if validator is None else validator.validate_json
+    def reader() -> tuple[Callable[..., Any], bool]:
+        core_schema = made.core_schema
+        validator = (
+            validator_of_finite(core_schema)
+            if takes_floats(core_schema)
+            else made.validator
+        )
+        if validator is None:
+            return _refuse, False
+        return validator.validate_json, not is_endless(core_schema)
 
     return reader
+
+
+def _refuse(buffer: Raw, **_options: Any) -> Any:
+    raise ValueError
 
 
 def bound_validator(

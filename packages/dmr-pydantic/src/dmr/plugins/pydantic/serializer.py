@@ -11,6 +11,7 @@ from typing_extensions import TypedDict, override
 
 from dmr.errors import ErrorDetail, quoted
 from dmr.exceptions import DataRenderingError
+from dmr.internal.finite import require_finite
 from dmr.internal.overriding import overrides
 from dmr.metadata import EndpointMetadata
 from dmr.parsers import Parser, Raw
@@ -340,16 +341,19 @@ def parsed_and_validated(
 ) -> Decoder:
     """Return the plain way from JSON to *model*, as *cls* goes it."""
     validate = cls.compile_validator(model, strict=strict)
+    has_floats = cls.takes_floats(model)
 
     def decode(buffer: Raw, request: HttpRequest) -> Any:
-        return validate(
-            cls.deserialize(
-                buffer,
-                parser=parser,
-                request=request,
-                model=model,
-            ),
+        parsed = cls.deserialize(
+            buffer,
+            parser=parser,
+            request=request,
+            model=model,
         )
+        made = validate(parsed)
+        if has_floats:
+            require_finite(parsed, made, cls.to_python)
+        return made
 
     return decode
 

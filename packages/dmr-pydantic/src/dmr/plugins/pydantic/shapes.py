@@ -70,8 +70,13 @@ WRITABLE: Final[Mapping[str, tuple[str, ...]]] = {
     'union': ('choices',),
     'decimal': (),
 }
+#: Where floats are looked for.
+_LOOKED_INTO: Final[Mapping[str, tuple[str, ...]]] = {
+    **READABLE,
+    'union': ('choices',),
+}
 #: Kinds of nodes that never give a float.
-_FLOATLESS: Final = frozenset(READABLE) - {
+_FLOATLESS: Final = frozenset(_LOOKED_INTO) - {
     'any',
     'float',
     'function-after',
@@ -118,7 +123,7 @@ def takes_floats(core_schema: Any) -> bool:
     """Tell whether there can be floats in a model, or it is not known."""
     return any(
         node.get('type') not in _FLOATLESS or _may_compute(node)
-        for node in _nodes(core_schema, READABLE)
+        for node in _nodes(core_schema, _LOOKED_INTO)
     )
 
 
