@@ -69,6 +69,8 @@ def _test(python: str, django: str, folder: Path) -> bool:
         '-q',
         '-p',
         'no:cacheprovider',
+        # It reads sources, which are the same everywhere.
+        '--ignore=tests/architecture',
         # Browsers, tools of others, installers and the faults that the kit for
         # plugins has to find are the same every time.
         '-m',

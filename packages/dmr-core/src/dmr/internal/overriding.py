@@ -3,13 +3,21 @@
 Fast ways bypass methods. They are only taken where nobody would notice.
 """
 
-import inspect
-
 
 def overrides(cls: type[object], base: type[object], *names: str) -> bool:
-    """Tell whether *cls*, a subclass of *base*, overrides one of *names*."""
+    """Tell whether *cls*, a subclass of *base*, overrides one of *names*.
+
+    Raises:
+        AttributeError: there is no such name.
+    """
     return any(
-        inspect.getattr_static(cls, name)
-        is not inspect.getattr_static(base, name)
-        for name in names
+        _defined(cls, name) is not _defined(base, name) for name in names
     )
+
+
+def _defined(cls: type[object], name: str) -> object:
+    # `inspect.getattr_static` says the same in 10 times the time.
+    for base in cls.__mro__:
+        if name in base.__dict__:
+            return base.__dict__[name]
+    raise AttributeError(f'{cls.__qualname__} has no {name}.')

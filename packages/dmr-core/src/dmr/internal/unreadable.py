@@ -15,7 +15,8 @@ from django.http import HttpResponse
 UNREADABLE: Final = (
     BadRequest,
     LookupError,
-    UnicodeError,
+    # Text that is none, and with Django 6.0 a media type that is too long.
+    ValueError,
     TooManyFieldsSent,
 )
 
