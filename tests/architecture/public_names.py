@@ -54,7 +54,10 @@ NAMES: Final[dict[str, str]] = {
     ),
     'dmr.files': 'FileBody FileResponseSpec',
     'dmr.headers': 'HeaderSpec NewHeader',
-    'dmr.limits': 'check_parsed max_nesting_depth too_deep',
+    'dmr.limits': (
+        'check_parsed is_long_json is_ordinary_json max_nesting_depth '
+        'reject_deep_nesting too_deep'
+    ),
     'dmr.metadata': (
         'EndpointMetadata ResponseModification ResponseSpec '
         'ResponseSpecMetadata ResponseSpecProvider'
@@ -209,8 +212,8 @@ NAMES: Final[dict[str, str]] = {
         'Encoder Validator overrides resolve_serializer'
     ),
     'dmr.settings': (
-        'HttpSpec Settings SettingsDict clear_settings_cache default_parser '
-        'default_renderer resolve_setting'
+        'HttpSpec Settings SettingsDict bounded_cache clear_settings_cache '
+        'default_parser default_renderer resolve_setting'
     ),
     'dmr.streaming': (
         'StreamingCloseError StreamingController StreamingResponse '

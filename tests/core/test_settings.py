@@ -12,6 +12,7 @@ from django.test import override_settings
 from dmr import ResponseSpec, settings
 from dmr.errors import global_error_handler
 from dmr.exceptions import PluginError
+from dmr.internal.conf import MAX_CACHE_SIZE
 from dmr.parsers import JsonParser
 from dmr.plugins.msgspec import (
     MsgpackParser,
@@ -22,6 +23,7 @@ from dmr.plugins.msgspec import (
 from dmr.settings import (
     HttpSpec,
     Settings,
+    bounded_cache,
     clear_settings_cache,
     resolve_setting,
 )
@@ -197,6 +199,39 @@ def test_clearing_the_cache_by_hand_is_allowed() -> None:
     clear_settings_cache()
 
     assert resolve_setting(Settings.validate_responses) is True
+
+
+def test_bounded_cache_remembers() -> None:
+    """The same arguments give the very same result."""
+    made = bounded_cache(_new_list)
+
+    assert made(1) is made(1)
+
+
+def test_bounded_cache_follows_settings() -> None:
+    """What was made with other settings is not used any more."""
+    made = bounded_cache(_new_list)
+    before = made(1)
+
+    with override_settings(DMR_SETTINGS={'validate_responses': False}):
+        inside = made(1)
+
+    assert before is not inside
+
+
+def test_bounded_cache_is_bounded() -> None:
+    """What was not used for longest is forgotten first."""
+    made = bounded_cache(_new_list)
+    before = made(0)
+
+    for number in range(1, 1 + MAX_CACHE_SIZE):
+        made(number)
+
+    assert before is not made(0)
+
+
+def _new_list(number: int) -> list[int]:
+    return [number]
 
 
 @pytest.mark.parametrize(('given', 'expected'), [(None, 256), ('3', 3)])

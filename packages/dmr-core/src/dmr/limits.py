@@ -1,7 +1,8 @@
 """What no request body may have, whatever its format.
 
-For authors of parsers. A parser that makes plain data of bytes calls
-`check_parsed` with the result, and has done what the contract asks for.
+For authors of parsers and of fast decoders. A parser that makes plain data of
+bytes calls `check_parsed` with the result, and has done what the contract asks
+for. Who reads JSON straight into models looks at the bytes before.
 """
 
 import math
@@ -10,6 +11,9 @@ from typing import Any, Final, cast
 
 from dmr.exceptions import DataParsingError
 from dmr.internal.conf import max_nesting_depth as max_nesting_depth
+from dmr.internal.hostile import is_long_json as is_long_json
+from dmr.internal.hostile import is_ordinary_json as is_ordinary_json
+from dmr.internal.hostile import reject_deep_nesting as reject_deep_nesting
 from dmr.internal.hostile import too_deep as too_deep
 
 #: Bits of the biggest integer: it has 4300 digits, as many as Python prints.

@@ -31,6 +31,7 @@ from dmr.internal.conf import (
     settings_changed,
     user_settings,
 )
+from dmr.internal.conf import bounded_cache as bounded_cache
 from dmr.parsers import JsonParser, Parser
 from dmr.renderers import JsonRenderer, Renderer
 

@@ -6,8 +6,8 @@ their world; both read through here, so that a value has one source.
 
 import os
 from collections.abc import Callable, Mapping
-from functools import cache
-from typing import Any, Final, cast
+from functools import cache, lru_cache
+from typing import Any, Final, ParamSpec, TypeVar, cast
 
 from django.conf import settings
 from django.core.signals import setting_changed
@@ -20,6 +20,9 @@ DEFAULT_TREAT_AS_POST: Final = frozenset(('PUT', 'PATCH'))
 
 #: Bound of each cache of what was made for models, per process.
 MAX_CACHE_SIZE: Final = int(os.environ.get('DMR_MAX_CACHE_SIZE', '256'))
+
+_ParamT = ParamSpec('_ParamT')
+_MadeT = TypeVar('_MadeT')
 
 _on_change: Final[list[Callable[[], None]]] = []
 
@@ -58,6 +61,17 @@ def on_settings_change(forget: Callable[[], None]) -> Callable[[], None]:
     """Call *forget* whenever ``DMR_SETTINGS`` changes, as in tests."""
     _on_change.append(forget)
     return forget
+
+
+def bounded_cache(make: Callable[_ParamT, _MadeT]) -> Callable[_ParamT, _MadeT]:
+    """Remember what *make* returns, for as many arguments as are allowed.
+
+    ``DMR_MAX_CACHE_SIZE`` says how many. All of it is forgotten whenever
+    ``DMR_SETTINGS`` changes. Arguments must be hashable, as for `functools`.
+    """
+    cached = lru_cache(maxsize=MAX_CACHE_SIZE)(make)
+    on_settings_change(cached.cache_clear)
+    return cast('Callable[_ParamT, _MadeT]', cached)
 
 
 def settings_changed() -> None:

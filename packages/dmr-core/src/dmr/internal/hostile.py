@@ -77,7 +77,7 @@ def is_ordinary_json(body: bytes | bytearray) -> bool:
     return size <= limit or not _is_deep(body, limit)
 
 
-def is_long(body: bytes | bytearray) -> bool:
+def is_long_json(body: bytes | bytearray) -> bool:
     """Tell whether nobody looks at what a model skips in this JSON.
 
     What is skipped reaches nobody, whatever it is. In short bodies it is

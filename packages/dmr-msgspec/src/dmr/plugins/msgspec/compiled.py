@@ -13,11 +13,7 @@ from typing import Any, Final, get_args, get_origin
 import msgspec
 from django.http import HttpRequest
 
-from dmr.internal.hostile import (
-    is_long,
-    is_ordinary_json,
-    reject_deep_nesting,
-)
+from dmr.limits import is_long_json, is_ordinary_json, reject_deep_nesting
 from dmr.parsers import DeserializeFunc, Parser, Raw
 from dmr.plugins.msgspec.hostile import (
     may_be_deep,
@@ -188,7 +184,7 @@ def _json_guard(shape: Shape) -> Callable[[Raw], bool] | None:
 
 
 def _is_ordinary_or_long(body: Raw) -> bool:
-    return is_long(body) or is_ordinary_json(body)
+    return is_long_json(body) or is_ordinary_json(body)
 
 
 def _is_flat_json(body: Raw) -> bool:

@@ -13,7 +13,7 @@ from typing import Any, Final, TypeAlias
 import msgspec
 
 from dmr.exceptions import DataParsingError
-from dmr.internal.conf import max_nesting_depth
+from dmr.limits import max_nesting_depth
 
 _Packed: TypeAlias = 'msgspec.Raw | bytes | bytearray'
 

@@ -1,7 +1,6 @@
 """JSON (RFC 8259) with msgspec."""
 
 from collections.abc import Callable
-from functools import lru_cache
 from typing import Any, ClassVar
 
 import msgspec
@@ -10,11 +9,11 @@ from typing_extensions import override
 
 from dmr.errors import quoted
 from dmr.exceptions import DataRenderingError
-from dmr.internal.conf import MAX_CACHE_SIZE, on_settings_change
-from dmr.internal.hostile import reject_deep_nesting, too_deep
+from dmr.limits import reject_deep_nesting, too_deep
 from dmr.parsers import DeserializeFunc, Parser, Raw, parsing_error
 from dmr.plugins.msgspec.hostile import has_nan, is_finite
 from dmr.renderers import Renderer
+from dmr.settings import bounded_cache
 
 
 class MsgspecJsonParser(Parser):
@@ -100,7 +99,7 @@ class MsgspecJsonRenderer(Renderer):
         return MsgspecJsonParser()
 
 
-@lru_cache(maxsize=MAX_CACHE_SIZE)
+@bounded_cache
 def json_encoder(
     serializer_hook: Callable[[Any], Any] | None,
 ) -> Callable[[Any], bytes]:
@@ -123,8 +122,6 @@ def json_encoder(
 
     return render
 
-
-on_settings_change(json_encoder.cache_clear)
 
 _decode = msgspec.json.Decoder().decode
 

@@ -1,7 +1,6 @@
 """MessagePack with msgspec."""
 
 from collections.abc import Callable
-from functools import lru_cache
 from typing import Any, ClassVar
 
 import msgspec
@@ -10,8 +9,7 @@ from typing_extensions import override
 
 from dmr.errors import quoted
 from dmr.exceptions import DataParsingError, DataRenderingError
-from dmr.internal.conf import MAX_CACHE_SIZE, on_settings_change
-from dmr.internal.hostile import too_deep
+from dmr.limits import too_deep
 from dmr.parsers import DeserializeFunc, Parser, Raw, parsing_error
 from dmr.plugins.msgspec.hostile import (
     has_nan,
@@ -22,6 +20,7 @@ from dmr.plugins.msgspec.hostile import (
     refuse_extension,
 )
 from dmr.renderers import Renderer
+from dmr.settings import bounded_cache
 
 
 class MsgpackParser(Parser):
@@ -99,7 +98,7 @@ class MsgpackRenderer(Renderer):
         return MsgpackParser()
 
 
-@lru_cache(maxsize=MAX_CACHE_SIZE)
+@bounded_cache
 def msgpack_encoder(
     serializer_hook: Callable[[Any], Any] | None,
 ) -> Callable[[Any], bytes]:
@@ -117,8 +116,6 @@ def msgpack_encoder(
 
     return render
 
-
-on_settings_change(msgpack_encoder.cache_clear)
 
 _decode = msgspec.msgpack.Decoder(ext_hook=refuse_extension).decode
 

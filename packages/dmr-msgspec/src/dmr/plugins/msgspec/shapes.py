@@ -8,13 +8,12 @@ skipped unseen.
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any, Final
 
 import msgspec
 from msgspec import inspect
 
-from dmr.internal.conf import MAX_CACHE_SIZE, on_settings_change
+from dmr.settings import bounded_cache
 
 _FLOATLESS: Final = (
     inspect.NoneType,
@@ -87,12 +86,9 @@ def shape_of(model: Any) -> Shape:
         return _shape(model)
 
 
-@lru_cache(maxsize=MAX_CACHE_SIZE)
+@bounded_cache
 def _cached_shape(model: Any) -> Shape:
     return _shape(model)
-
-
-on_settings_change(_cached_shape.cache_clear)
 
 
 def _shape(model: Any) -> Shape:

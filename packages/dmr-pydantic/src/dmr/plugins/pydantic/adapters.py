@@ -1,7 +1,6 @@
 """Type adapters of models, made once and kept."""
 
 from collections.abc import Mapping
-from functools import lru_cache
 from typing import (
     Annotated,
     Any,
@@ -14,7 +13,7 @@ from typing import (
 import pydantic
 
 from dmr.files import FileBody
-from dmr.internal.conf import MAX_CACHE_SIZE, on_settings_change
+from dmr.settings import bounded_cache
 
 _InstanceOf: Any = pydantic.InstanceOf
 
@@ -44,7 +43,7 @@ def rebuilt_adapter(
     return made
 
 
-@lru_cache(maxsize=MAX_CACHE_SIZE)
+@bounded_cache
 def _cached(model: Any, spelling: str) -> 'pydantic.TypeAdapter[Any]':
     return _adapter(model)
 
@@ -73,6 +72,3 @@ def _has_forward_references(model: Any) -> bool:
 def _is_file(model: object) -> bool:
     # It stands for the content of a file and has no fields.
     return isinstance(model, type) and issubclass(model, FileBody)
-
-
-on_settings_change(_cached.cache_clear)

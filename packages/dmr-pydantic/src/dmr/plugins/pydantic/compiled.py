@@ -11,7 +11,7 @@ from typing import Any, Final
 
 from django.http import HttpRequest
 
-from dmr.internal.hostile import is_long, is_ordinary_json
+from dmr.limits import is_long_json, is_ordinary_json
 from dmr.parsers import Raw
 from dmr.plugins.pydantic.adapters import adapter
 from dmr.plugins.pydantic.rewriting import validator_of_finite
@@ -43,7 +43,7 @@ def json_decoder(
     def decode(buffer: Raw, request: HttpRequest) -> Any:
         try:
             validate_json, is_closed = validator()
-            if (is_closed and is_long(buffer)) or (
+            if (is_closed and is_long_json(buffer)) or (
                 # Pydantic takes NaN where a model takes anything.
                 is_ordinary_json(buffer)
                 and buffer.rfind(b'NaN') < 0

@@ -9,13 +9,12 @@ looked up in the core schema of the model.
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from enum import IntEnum
-from functools import lru_cache
 from typing import Any, Final, TypeAlias, TypeGuard
 
 import pydantic
 
-from dmr.internal.conf import on_settings_change
 from dmr.plugins.pydantic.adapters import adapter
+from dmr.settings import bounded_cache
 
 _Node: TypeAlias = Mapping[str, Any]
 
@@ -127,7 +126,7 @@ def takes_floats(core_schema: Any) -> bool:
     )
 
 
-@lru_cache(maxsize=1024)
+@bounded_cache
 def may_be_null(kind: type[Any]) -> bool:
     """Tell whether there is ``null`` in the JSON of some instances."""
     core_schema = adapter(kind).core_schema
@@ -136,7 +135,7 @@ def may_be_null(kind: type[Any]) -> bool:
     )
 
 
-@lru_cache(maxsize=1024)
+@bounded_cache
 def is_taken_as_is(kind: type[Any]) -> bool:
     """Tell whether pydantic takes instances of the model *kind* as they are.
 
@@ -160,7 +159,7 @@ def is_taken_as_is(kind: type[Any]) -> bool:
     )
 
 
-@lru_cache(maxsize=1024)
+@bounded_cache
 def how_written(kind: type[Any]) -> Writing:
     """Tell how far instances of the model *kind* are written the same."""
     if not issubclass(kind, pydantic.BaseModel):
@@ -171,11 +170,6 @@ def how_written(kind: type[Any]) -> Writing:
     nodes = _nodes(core_schema, WRITABLE)
     has_floats = any(node.get('type') == 'float' for node in nodes)
     return Writing.unless_odd if has_floats else Writing.same
-
-
-on_settings_change(how_written.cache_clear)
-on_settings_change(may_be_null.cache_clear)
-on_settings_change(is_taken_as_is.cache_clear)
 
 
 def _all(

@@ -11,7 +11,6 @@ from typing import Any, Final, TypeAlias, get_args, get_origin
 import pydantic
 import pydantic_core
 
-from dmr.internal.conf import MAX_CACHE_SIZE, on_settings_change
 from dmr.plugins.pydantic.adapters import adapter
 from dmr.plugins.pydantic.rewriting import serializer_with_constants
 from dmr.plugins.pydantic.shapes import (
@@ -22,6 +21,7 @@ from dmr.plugins.pydantic.shapes import (
 )
 from dmr.renderers import Renderer
 from dmr.serializer import Encoder
+from dmr.settings import bounded_cache
 
 #: Tells whether something has to be looked at again.
 _IsOdd: TypeAlias = Callable[[bytes], bool]
@@ -188,12 +188,9 @@ def _writer(
     )
 
 
-@lru_cache(maxsize=MAX_CACHE_SIZE)
+@bounded_cache
 def _frank_serializer(model: Any) -> pydantic_core.SchemaSerializer | None:
     return serializer_with_constants(adapter(model).core_schema)
-
-
-on_settings_change(_frank_serializer.cache_clear)
 
 
 def _can_be_same(
