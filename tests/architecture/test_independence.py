@@ -49,6 +49,12 @@ def _is_in(module: str, packages: tuple[str, ...]) -> bool:
     )
 
 
+def _is_private(path: str) -> bool:
+    return any(
+        part == 'internal' or part.startswith('_') for part in path.split('.')
+    )
+
+
 def _run(code: str) -> str:
     finished = subprocess.run(
         [sys.executable, '-c', code],
@@ -91,6 +97,20 @@ def test_source_of_a_plugin_imports_only_the_core(distribution: str) -> None:
     ]
 
     assert [] == imported
+
+
+@pytest.mark.parametrize('distribution', BRINGS)
+def test_source_of_a_plugin_imports_nothing_private(distribution: str) -> None:
+    """What our plugins need of the core is there for all plugins."""
+    private = [
+        str(found)
+        for found in all_imports(distribution)
+        if _is_in(found.module, ('dmr',))
+        and not _is_in(found.module, BRINGS[distribution])
+        and _is_private(f'{found.module}.{found.name}')
+    ]
+
+    assert [] == private
 
 
 def test_importing_dmr_loads_no_other_distribution() -> None:

@@ -54,6 +54,7 @@ _FAULTS: Final[list[tuple[type[BaseSerializer], str]]] = [
     (faulty.BypassesMethods, 'fast.overrides'),
     (faulty.OtherWhenAsync, 'requests.async'),
     (faulty.TakesNaN, 'hostile.numbers'),
+    (faulty.ReadsEndlessText, 'hostile.numbers'),
     (faulty.StumblesOverDepth, 'hostile.depth'),
     (faulty.WritesNaN, 'hostile.responses'),
     (faulty.FillsInputs, 'state.inputs'),

@@ -9,6 +9,7 @@ from typing import Any, ClassVar
 
 import pydantic
 from django.core.handlers.asgi import ASGIRequest
+from django.http import HttpRequest
 
 from dmr.errors import ErrorDetail
 from dmr.exceptions import DataParsingError, DataRenderingError
@@ -421,6 +422,31 @@ class TakesNaN(CorrectSerializer):
         )
 
 
+class ReadsEndlessText(CorrectSerializer):
+    """Reads the text "nan" as a number, with a decoder of its own."""
+
+    dmr_plugin_api = 1
+
+    @classmethod
+    def compile_decoder(
+        cls,
+        parser: Parser,
+        model: Any,
+        *,
+        strict: bool | None,
+    ) -> Decoder:
+        def decode(buffer: Raw, request: HttpRequest) -> Any:
+            parsed = cls.deserialize(
+                buffer,
+                parser=parser,
+                request=request,
+                model=model,
+            )
+            return cls.from_python(parsed, model, strict=strict)
+
+        return decode
+
+
 class StumblesOverDepth(CorrectSerializer):
     """Raises what the documentation does not know, for deep bodies."""
 
@@ -464,7 +490,7 @@ class WritesNaN(CorrectSerializer):
 
 
 class OtherFastErrors(CorrectSerializer):
-    """Tells other messages when it is fast."""
+    """Tells other messages of tuples, which are in no body, when it is fast."""
 
     dmr_plugin_api = 1
 
@@ -475,8 +501,13 @@ class OtherFastErrors(CorrectSerializer):
         *,
         strict: bool | None,
     ) -> Validator:
-        validate = super().compile_validator(model, strict=strict)
-        return _with_short_messages(validate)
+        plain = super().compile_validator(model, strict=strict)
+        short = _with_short_messages(plain)
+
+        def validate(given: Any) -> Any:
+            return short(given) if isinstance(given, tuple) else plain(given)
+
+        return validate
 
 
 class OtherFastDecoder(CorrectSerializer):
@@ -552,13 +583,13 @@ class BypassesMethods(CorrectSerializer):
 
 
 class KnowsNoFloats(CorrectSerializer):
-    """Says that nothing has floats."""
+    """Says that there are no floats where there may be something else."""
 
     dmr_plugin_api = 1
 
     @classmethod
     def takes_floats(cls, model: Any) -> bool:
-        return False
+        return isinstance(model, type)
 
 
 class InventsFields(CorrectSerializer):

@@ -14,7 +14,6 @@ from dmr.renderers import Renderer
 from dmr.serializer import (
     BaseEndpointOptimizer,
     BaseSerializer,
-    Decoder,
     Encoder,
     Validator,
     overrides,
@@ -170,30 +169,6 @@ class CattrsSerializer(BaseSerializer):
         hook_for(made.converter, kind)
         origin = getattr(kind, '__origin__', kind)
         return frozenset(client_names(origin, made.renamed.get(origin, {})))
-
-    @override
-    @classmethod
-    def compile_decoder(
-        cls,
-        parser: Parser,
-        model: Any,
-        *,
-        strict: bool | None,
-    ) -> Decoder:
-        """Parse, then validate in the prepared way."""
-        validate = cls.compile_validator(model, strict=strict)
-
-        def decode(buffer: Raw, request: HttpRequest) -> Any:
-            return validate(
-                cls.deserialize(
-                    buffer,
-                    parser=parser,
-                    request=request,
-                    model=model,
-                ),
-            )
-
-        return decode
 
     @override
     @classmethod

@@ -8,11 +8,9 @@ They are refused here as the parsers refuse them in bodies.
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
-from django.utils.translation import gettext as _
-
 from dmr.errors import ErrorType
-from dmr.exceptions import ValidationError
-from dmr.internal.finite import has_endless_text, is_finite
+from dmr.exceptions import DataParsingError, ValidationError
+from dmr.internal.finite import require_finite
 from dmr.serializer import Validator
 
 if TYPE_CHECKING:
@@ -38,19 +36,19 @@ def compile_text_validator(
 
     def validate_text(raw: Any) -> Any:
         found = validate(raw)
-        if has_endless_text(raw) and not (
-            is_finite(found) and is_finite(serializer.to_python(found))
-        ):
+        try:
+            require_finite(raw, found, serializer.to_python)
+        except DataParsingError as exc:
             raise ValidationError(
                 [
                     {
-                        'msg': _('Number is out of range'),
+                        'msg': str(exc),
                         'loc': [component],
                         'type': ErrorType.value_error,
                     },
                 ],
                 status_code=HTTPStatus.BAD_REQUEST,
-            )
+            ) from exc
         return found
 
     return validate_text

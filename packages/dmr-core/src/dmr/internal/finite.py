@@ -31,25 +31,25 @@ def require_finite(
     Raises:
         DataParsingError: there is one.
     """
-    if has_endless_text(parsed) and not (
-        is_finite(model) and is_finite(to_python(model))
+    if _has_endless_text(parsed) and not (
+        _is_finite(model) and _is_finite(to_python(model))
     ):
         raise DataParsingError(_('Number is out of range'))
 
 
-def has_endless_text(parsed: Any) -> bool:
+def _has_endless_text(parsed: Any) -> bool:
     """Tell whether there is text in *parsed* that may become such a number."""
     if type(parsed) is str:
         return _SUSPICIOUS(parsed) is not None
     if type(parsed) is dict:
         values = cast('dict[Any, Any]', parsed).values()
-        return any(map(has_endless_text, values))
+        return any(map(_has_endless_text, values))
     if type(parsed) is list:
-        return any(map(has_endless_text, cast('list[Any]', parsed)))
+        return any(map(_has_endless_text, cast('list[Any]', parsed)))
     return False
 
 
-def is_finite(simple: Any) -> bool:
+def _is_finite(simple: Any) -> bool:
     """Look for numbers that are not finite.
 
     *simple* are Python primitives. Dataclasses are looked into as well: not
@@ -64,4 +64,4 @@ def is_finite(simple: Any) -> bool:
         nested = cast('Mapping[Any, Any]', simple).values()
     elif isinstance(simple, (list, tuple, set, frozenset)):
         nested = cast('Iterable[Any]', simple)
-    return all(is_finite(one) for one in nested)
+    return all(_is_finite(one) for one in nested)

@@ -9,8 +9,6 @@ from django.http import HttpRequest
 from typing_extensions import TypedDict, override
 
 from dmr.errors import ErrorDetail
-from dmr.internal.finite import require_finite
-from dmr.internal.overriding import overrides
 from dmr.metadata import EndpointMetadata
 from dmr.parsers import Parser, Raw
 from dmr.plugins.msgspec.compiled import (
@@ -31,6 +29,7 @@ from dmr.serializer import (
     Decoder,
     Encoder,
     Validator,
+    overrides,
 )
 
 
@@ -212,7 +211,6 @@ class MsgspecSerializer(BaseSerializer):
         strict: bool | None,
     ) -> Decoder:
         """Decode straight into *model* where that is the same."""
-        learn(model)
         plain = super().compile_decoder(parser, model, strict=strict)
         if cls.to_model_kwargs or overrides(
             cls,
@@ -224,7 +222,7 @@ class MsgspecSerializer(BaseSerializer):
         return one_pass_decoder(
             parser,
             model,
-            _parsed_and_converted(cls, parser, model, strict=strict),
+            plain,
             strict=bool(strict),
             dec_hook=cls.deserialize_hook,
         )
@@ -290,31 +288,6 @@ class MsgspecSerializer(BaseSerializer):
     def takes_floats(cls, model: Any) -> bool:
         """Tell whether there can be floats in instances of *model*."""
         return shape_of(model).floats
-
-
-def _parsed_and_converted(
-    cls: type[MsgspecSerializer],
-    parser: Parser,
-    model: Any,
-    *,
-    strict: bool | None,
-) -> Decoder:
-    validate = cls.compile_validator(model, strict=strict)
-    has_floats = cls.takes_floats(model)
-
-    def decode(buffer: Raw, request: HttpRequest) -> Any:
-        parsed = cls.deserialize(
-            buffer,
-            parser=parser,
-            request=request,
-            model=model,
-        )
-        made = validate(parsed)
-        if has_floats:
-            require_finite(parsed, made, cls.to_python)
-        return made
-
-    return decode
 
 
 def _message(exc: Exception) -> str:

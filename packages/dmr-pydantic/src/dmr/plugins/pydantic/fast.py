@@ -10,19 +10,17 @@ from typing_extensions import override
 
 from dmr.errors import quoted
 from dmr.exceptions import DataParsingError, DataRenderingError
-from dmr.internal.hostile import is_ordinary_json
-from dmr.internal.overriding import overrides
+from dmr.limits import is_ordinary_json
 from dmr.parsers import JsonParser, Parser, Raw
 from dmr.plugins.pydantic.compiled import json_decoder
 from dmr.plugins.pydantic.serializer import (
     CHECKED_BY,
     PydanticSerializer,
-    parsed_and_validated,
     simplified_by,
 )
 from dmr.plugins.pydantic.writing import declared_encoder, models_encoder
 from dmr.renderers import Renderer
-from dmr.serializer import Decoder, Encoder
+from dmr.serializer import Decoder, Encoder, overrides
 
 #: Outside of models nothing hides that it is no number.
 _ANYTHING: Final = pydantic.TypeAdapter[Any](
@@ -108,16 +106,17 @@ class PydanticFastSerializer(PydanticSerializer):
         strict: bool | None,
     ) -> Decoder:
         """Read JSON straight into *model* where that is the same."""
+        plain = super().compile_decoder(parser, model, strict=strict)
         if overrides(
             cls,
             PydanticFastSerializer,
             'deserialize',
             'from_python',
         ):
-            return super().compile_decoder(parser, model, strict=strict)
+            return plain
         return json_decoder(
             model,
-            parsed_and_validated(cls, parser, model, strict=strict),
+            plain,
             strict=strict,
             options=cls.to_model_kwargs,
         )

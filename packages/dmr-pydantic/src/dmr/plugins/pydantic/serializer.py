@@ -11,8 +11,6 @@ from typing_extensions import TypedDict, override
 
 from dmr.errors import ErrorDetail, quoted
 from dmr.exceptions import DataRenderingError
-from dmr.internal.finite import require_finite
-from dmr.internal.overriding import overrides
 from dmr.metadata import EndpointMetadata
 from dmr.parsers import Parser, Raw
 from dmr.plugins.pydantic.adapters import adapter, rebuilt_adapter
@@ -30,6 +28,7 @@ from dmr.serializer import (
     Decoder,
     Encoder,
     Validator,
+    overrides,
 )
 
 #: Methods that take part in validating and rendering responses.
@@ -251,10 +250,13 @@ class PydanticSerializer(BaseSerializer):
         strict: bool | None,
     ) -> Decoder:
         """Read JSON straight into *model* where that is the same."""
-        if overrides(cls, PydanticSerializer, 'deserialize', 'from_python'):
-            return super().compile_decoder(parser, model, strict=strict)
-        plain = parsed_and_validated(cls, parser, model, strict=strict)
-        if not parser.reads_plain_json:
+        plain = super().compile_decoder(parser, model, strict=strict)
+        if not parser.reads_plain_json or overrides(
+            cls,
+            PydanticSerializer,
+            'deserialize',
+            'from_python',
+        ):
             return plain
         return json_decoder(
             model,
@@ -330,32 +332,6 @@ class PydanticSerializer(BaseSerializer):
         return overrides(cls, PydanticSerializer, 'from_python') or (
             takes_floats(adapter(model).core_schema)
         )
-
-
-def parsed_and_validated(
-    cls: type[PydanticSerializer],
-    parser: Parser,
-    model: Any,
-    *,
-    strict: bool | None,
-) -> Decoder:
-    """Return the plain way from JSON to *model*, as *cls* goes it."""
-    validate = cls.compile_validator(model, strict=strict)
-    has_floats = cls.takes_floats(model)
-
-    def decode(buffer: Raw, request: HttpRequest) -> Any:
-        parsed = cls.deserialize(
-            buffer,
-            parser=parser,
-            request=request,
-            model=model,
-        )
-        made = validate(parsed)
-        if has_floats:
-            require_finite(parsed, made, cls.to_python)
-        return made
-
-    return decode
 
 
 def simplified_by(cls: type[PydanticSerializer], structure: Any) -> Any:

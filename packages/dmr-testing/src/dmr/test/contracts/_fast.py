@@ -25,7 +25,7 @@ from dmr.test.contracts._calling import (
     shown,
     write,
 )
-from dmr.test.contracts._hostile import AROUND, hostile_bodies
+from dmr.test.contracts._hostile_data import AROUND, hostile_bodies
 from dmr.test.contracts._running import Problems
 from dmr.test.contracts._subjects import SerializerSubject
 from dmr.test.contracts.samples import Box, Color, Format, Line

@@ -18,7 +18,7 @@ from dmr.parsers import (
     SupportsFileParsing,
 )
 from dmr.renderers import JsonRenderer
-from dmr.test.contracts import _hostile
+from dmr.test.contracts import _hostile_data
 from dmr.test.contracts._calling import (
     Outcome,
     is_json,
@@ -91,7 +91,7 @@ def mutations(subject: ParserSubject) -> Problems:
     """Bodies that were cut or changed on their way are no accident."""
     parser = subject.factory()
     for sample in known_samples(subject, parser):
-        for body in _hostile.mutations((sample.body,)):
+        for body in _hostile_data.mutations((sample.body,)):
             found = parse(parser, body, sample.content_type)
             if found.error is not None and not found.is_a(*_DOCUMENTED):
                 yield (
@@ -102,12 +102,14 @@ def mutations(subject: ParserSubject) -> Problems:
 
 def numbers(subject: ParserSubject) -> Problems:
     """Numbers that JSON does not have, or nobody can hold, are refused."""
-    yield from _json_refused(subject, _hostile.NUMBERS)
+    yield from _json_refused(subject, _hostile_data.NUMBERS)
 
 
 def text(subject: ParserSubject) -> Problems:
     """Text that is no Unicode, or not in UTF-8, is refused."""
-    yield from _json_refused(subject, {**_hostile.TEXT, **_hostile.ENCODINGS})
+    yield from _json_refused(
+        subject, {**_hostile_data.TEXT, **_hostile_data.ENCODINGS}
+    )
 
 
 def depth(subject: ParserSubject) -> Problems:
@@ -116,8 +118,8 @@ def depth(subject: ParserSubject) -> Problems:
     nested = known_nested(subject, parser)
     if nested is None:
         return  # only who declares it, or takes forms, has no nesting
-    yield from _limited(parser, nested, _hostile.MAX_DEPTH)
-    yield from _json_refused(subject, _hostile.DEEP)
+    yield from _limited(parser, nested, _hostile_data.MAX_DEPTH)
+    yield from _json_refused(subject, _hostile_data.DEEP)
     with override_settings(DMR_SETTINGS={'max_nesting_depth': _SHALLOW}):
         yield from _limited(parser, nested, _SHALLOW)
 
@@ -127,7 +129,7 @@ def unusual(subject: ParserSubject) -> Problems:
     parser = subject.factory()
     if not is_json(parser):
         return
-    for body, expected in _hostile.UNUSUAL:
+    for body, expected in _hostile_data.UNUSUAL:
         found = parse(parser, body)
         if found.error is not None or not same(expected, found.returned):
             yield (
@@ -269,7 +271,7 @@ def known_samples(subject: ParserSubject, parser: Parser) -> list[Sample]:
 
 def known_malformed(subject: ParserSubject, parser: Parser) -> list[bytes]:
     """Return malformed bodies of the author, and those of JSON."""
-    of_json = _hostile.MALFORMED.values() if is_json(parser) else ()
+    of_json = _hostile_data.MALFORMED.values() if is_json(parser) else ()
     return [*subject.malformed, *of_json]
 
 
@@ -318,10 +320,10 @@ def _content_type(subject: ParserSubject, parser: Parser) -> str | None:
 def _refused(body: bytes, found: Outcome) -> Iterator[str]:
     if not found.is_a(*_DOCUMENTED):
         yield f'parsing {shown(body)}: expected DataParsingError, got {found}.'
-    elif not _hostile.is_short(str(found.error)):
+    elif not _hostile_data.is_short(str(found.error)):
         yield (
             f'parsing {shown(body)}: expected a message of at most '
-            f'{_hostile.LONGEST_MESSAGE} characters, got '
+            f'{_hostile_data.LONGEST_MESSAGE} characters, got '
             f'{short(str(found.error))!r}.'
         )
 

@@ -10,7 +10,7 @@ from typing import Any, Final, cast
 from dmr.exceptions import DataRenderingError
 from dmr.parsers import JsonParser
 from dmr.renderers import Renderer
-from dmr.test.contracts import _hostile, _values
+from dmr.test.contracts import _hostile_data, _values
 from dmr.test.contracts._calling import (
     Outcome,
     new_request,
@@ -153,7 +153,7 @@ def same_bytes(subject: RendererSubject) -> Problems:
 def impossible(subject: RendererSubject) -> Problems:
     """What no format can write is `DataRenderingError`, never other bytes."""
     renderer = subject.factory()
-    for name, structure in _hostile.impossible().items():
+    for name, structure in _hostile_data.impossible().items():
         found = written(renderer, structure)
         if not found.is_a(DataRenderingError):
             yield f'rendering {name}: expected DataRenderingError, got {found}.'
@@ -164,8 +164,8 @@ def depth(subject: RendererSubject) -> Problems:
     if not subject.capabilities.nesting:
         return
     renderer = subject.factory()
-    for levels in (_hostile.MAX_DEPTH - 1, _TOO_DEEP):
-        structure = {'a': _hostile.nested(_hostile.in_list, levels)}
+    for levels in (_hostile_data.MAX_DEPTH - 1, _TOO_DEEP):
+        structure = {'a': _hostile_data.nested(_hostile_data.in_list, levels)}
         found = written(renderer, structure)
         allowed = () if levels < _TOO_DEEP else (DataRenderingError,)
         if found.error is not None and not found.is_a(*allowed):
