@@ -38,7 +38,7 @@ class MissingParts(MetaPathFinder):
             ModuleNotFoundError: a distribution is missing.
         """
         distribution = _distribution(fullname)
-        if distribution is None:
+        if distribution is None or not _is_everywhere(fullname, path):
             return None
         raise ModuleNotFoundError(
             f'No module named {fullname!r}. It comes with {distribution}: '
@@ -51,6 +51,15 @@ def explain_missing_parts() -> None:
     """Let imports of missing parts say what to install, from now on."""
     if not any(isinstance(finder, MissingParts) for finder in sys.meta_path):
         sys.meta_path.append(MissingParts())
+
+
+def _is_everywhere(module: str, path: Sequence[str] | None) -> bool:
+    """Tell whether *path* has all places where *module* could be.
+
+    Pytest asks each finder about one place, and knows another way afterwards.
+    """
+    package = sys.modules.get(module.rpartition('.')[0])
+    return [*(path or ())] == [*getattr(package, '__path__', ())]
 
 
 def _distribution(module: str) -> str | None:
