@@ -26,6 +26,7 @@ from dmr import (
 )
 from dmr.decorators import dispatch_decorator
 from dmr.errors import ErrorModel
+from dmr.exceptions import EndpointMetadataError
 from dmr.options_mixins import AsyncMetaMixin, MetaMixin
 from dmr.plugins.msgspec import MsgspecSerializer
 from dmr.plugins.pydantic import PydanticSerializer
@@ -165,8 +166,11 @@ def test_custom_method(site: Site) -> None:
 
 
 def test_custom_method_without_status() -> None:
-    """There is no status to infer."""
-    with pytest.raises(ValueError, match='QUERY'):
+    """There is no status to infer, the message says where it is missing."""
+    with pytest.raises(
+        EndpointMetadataError,
+        match=r"_Queries\.query needs a status: 'query' .*@modify\(",
+    ):
 
         class _Queries(Controller[PydanticSerializer]):
             allowed_http_methods = frozenset(('query',))

@@ -113,7 +113,13 @@ def infer_status_code(
     Raises:
         ValueError: the method is none of HTTP's own.
     """
-    method = HTTPMethod(method_name.upper())
+    try:
+        method = HTTPMethod(method_name.upper())
+    except ValueError as exc:
+        raise ValueError(
+            f'Nobody knows the status of a successful {method_name.upper()}, '
+            'which is no method of HTTP. Pass a `status_code`.',
+        ) from exc
     if method is HTTPMethod.POST and not streaming:
         return HTTPStatus.CREATED
     return HTTPStatus.OK

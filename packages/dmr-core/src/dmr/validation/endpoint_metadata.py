@@ -3,7 +3,7 @@
 import dataclasses
 import inspect
 from collections.abc import Callable, Iterable, Sequence
-from http import HTTPMethod
+from http import HTTPMethod, HTTPStatus
 from typing import (
     TYPE_CHECKING,
     Annotated,
@@ -122,22 +122,34 @@ class EndpointMetadataBuilder:
         payload: Payload | None,
         method: str,
     ) -> ResponseModification:
-        streaming = self.controller_cls.streaming
         if not isinstance(payload, ModifyEndpointPayload):
             payload = ModifyEndpointPayload()
         return self.modification_cls(
             return_type=self.return_type,
             status_code=(
-                infer_status_code(method, streaming=streaming)
+                self._inferred_status_code(method)
                 if payload.status_code is None
                 else payload.status_code
             ),
             headers=payload.headers,
             cookies=payload.cookies,
-            streaming=streaming,
+            streaming=self.controller_cls.streaming,
             description=payload.response_description,
             links=payload.links,
         )
+
+    def _inferred_status_code(self, method: str) -> HTTPStatus:
+        try:
+            return infer_status_code(
+                method,
+                streaming=self.controller_cls.streaming,
+            )
+        except ValueError as exc:
+            raise EndpointMetadataError(
+                f'{self._endpoint_name(method)} needs a status: {method!r} is '
+                'no method of HTTP, so nobody knows what its success is. '
+                'Decorate it with `@modify(status_code=...)`.',
+            ) from exc
 
     def _explicit_responses(
         self,
