@@ -3,6 +3,7 @@
 import subprocess
 import sys
 from collections.abc import Iterator
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
@@ -37,11 +38,13 @@ def test_installed_plugins_are_listed_by_name() -> None:
     """The order is that of the names, whatever the file system says."""
     found = [str(one) for one in discovery.plugins(discovery.PARSERS)]
 
+    core = f'(dmr-core {version("dmr-core")})'
+    own = f'(dmr-msgspec {version("dmr-msgspec")})'
     plugin = 'dmr.plugins.msgspec'
     assert [
-        "dmr.parsers 'json' = dmr.parsers:JsonParser (dmr-core 0.1.0)",
-        f"dmr.parsers 'json' = {plugin}:MsgspecJsonParser (dmr-msgspec 0.1.0)",
-        f"dmr.parsers 'msgpack' = {plugin}:MsgpackParser (dmr-msgspec 0.1.0)",
+        f"dmr.parsers 'json' = dmr.parsers:JsonParser {core}",
+        f"dmr.parsers 'json' = {plugin}:MsgspecJsonParser {own}",
+        f"dmr.parsers 'msgpack' = {plugin}:MsgpackParser {own}",
     ] == found
 
 
