@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any, ClassVar, TypeAlias
 
+from django.http import HttpRequest
 from typing_extensions import override
 
 from dmr.components.finite import compile_text_validator
@@ -26,6 +27,10 @@ Reader: TypeAlias = Callable[
     ['Endpoint', 'Controller[BaseSerializer]'],
     Any,
 ]
+
+
+#: Reads the raw data of one component.
+Source: TypeAlias = Callable[[HttpRequest], Any]
 
 
 class ComponentParser(ResponseSpecProvider):
@@ -85,6 +90,11 @@ class ComponentParser(ResponseSpecProvider):
             serializer,
             strict=strict,
         )
+        source = self._compile_source(model, serializer)
+        if source is not None:
+            return lambda _endpoint, controller: validate(
+                source(controller.request),
+            )
 
         def read(
             endpoint: 'Endpoint',
@@ -99,6 +109,17 @@ class ComponentParser(ResponseSpecProvider):
             )
 
         return read
+
+    def _compile_source(
+        self,
+        model: Any,
+        serializer: 'type[BaseSerializer]',
+    ) -> Source | None:
+        """Return what stands for `provide_context_data`, ``None`` if nothing.
+
+        Its data need not be the same, but what is made of them must.
+        """
+        return None
 
     def conditional_types(
         self,

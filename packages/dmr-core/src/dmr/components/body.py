@@ -22,6 +22,7 @@ from dmr.exceptions import (
     EndpointMetadataError,
     RequestSerializationError,
 )
+from dmr.internal.overriding import overrides
 from dmr.internal.reading import read_body
 from dmr.internal.request_state import set_parser
 from dmr.metadata import EndpointMetadata
@@ -92,10 +93,7 @@ class BodyComponent(ComponentParser):
         """Return the reader: one decoder for each parser, made at import."""
         conditions = self.conditional_types(model, model_meta)
         models = _Models(conditions, model, metadata)
-        if (
-            type(self).provide_context_data
-            is not BodyComponent.provide_context_data
-        ):
+        if overrides(type(self), BodyComponent, 'provide_context_data'):
             return self._compile_generic(models, serializer, strict=strict)
         decoders = {
             key: _compile_decoder(

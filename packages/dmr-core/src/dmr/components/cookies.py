@@ -4,8 +4,8 @@ from typing import TYPE_CHECKING, Annotated, Any, ClassVar, TypeAlias, TypeVar
 
 from typing_extensions import override
 
-from dmr.components.base import ComponentParser, Reader
-from dmr.components.finite import compile_text_validator
+from dmr.components.base import ComponentParser, Source
+from dmr.internal.overriding import overrides
 from dmr.internal.reading import cookie_values
 from dmr.metadata import EndpointMetadata
 
@@ -37,36 +37,15 @@ class CookiesComponent(ComponentParser):
         return controller.request.COOKIES
 
     @override
-    def compile_reader(
+    def _compile_source(
         self,
         model: Any,
-        model_meta: tuple[Any, ...],
-        metadata: EndpointMetadata,
         serializer: 'type[BaseSerializer]',
-        *,
-        strict: bool | None,
-    ) -> Reader:
-        """Return the reader, which leaves ``request.COOKIES`` alone."""
-        if (
-            type(self).provide_context_data
-            is not CookiesComponent.provide_context_data
-        ):
-            return super().compile_reader(
-                model,
-                model_meta,
-                metadata,
-                serializer,
-                strict=strict,
-            )
-        validate = compile_text_validator(
-            self.context_name,
-            model,
-            serializer,
-            strict=strict,
-        )
-        return lambda _endpoint, controller: validate(
-            cookie_values(controller.request),
-        )
+    ) -> Source | None:
+        if overrides(type(self), CookiesComponent, 'provide_context_data'):
+            return None
+        # It leaves ``request.COOKIES`` alone.
+        return cookie_values
 
     @override
     def get_schema(

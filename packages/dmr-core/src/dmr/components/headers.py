@@ -2,11 +2,12 @@
 
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar, TypeAlias, TypeVar
 
+from django.http import HttpRequest
 from typing_extensions import override
 
-from dmr.components.base import ComponentParser, Reader
-from dmr.components.finite import compile_text_validator
+from dmr.components.base import ComponentParser, Source
 from dmr.components.shaping import names_in, split_commas
+from dmr.internal.overriding import overrides
 from dmr.metadata import EndpointMetadata
 
 if TYPE_CHECKING:
@@ -47,37 +48,19 @@ class HeadersComponent(ComponentParser):
         }
 
     @override
-    def compile_reader(
+    def _compile_source(
         self,
         model: Any,
-        model_meta: tuple[Any, ...],
-        metadata: EndpointMetadata,
         serializer: 'type[BaseSerializer]',
-        *,
-        strict: bool | None,
-    ) -> Reader:
-        """Return the reader: it looks only at headers the model declares.
-
-        Models that take any header get all of them.
-        """
+    ) -> Source | None:
         declared = serializer.field_names(model)
-        if declared is None or (
-            type(self).provide_context_data
-            is not HeadersComponent.provide_context_data
+        # Models that take any header get all of them.
+        if declared is None or overrides(
+            type(self),
+            HeadersComponent,
+            'provide_context_data',
         ):
-            return super().compile_reader(
-                model,
-                model_meta,
-                metadata,
-                serializer,
-                strict=strict,
-            )
-        validate = compile_text_validator(
-            self.context_name,
-            model,
-            serializer,
-            strict=strict,
-        )
+            return None
         split = names_in(model, '__dmr_split_commas__')
         keys = tuple(
             (name, _meta_key(name), name.lower() in split)
@@ -86,19 +69,16 @@ class HeadersComponent(ComponentParser):
             if '_' not in name
         )
 
-        def read(
-            endpoint: 'Endpoint',
-            controller: 'Controller[BaseSerializer]',
-        ) -> Any:
-            meta = controller.request.META
+        def declared_headers(request: HttpRequest) -> dict[str, Any]:
+            meta = request.META
             found: dict[str, Any] = {}
             for name, key, is_split in keys:
                 header = meta.get(key)
                 if header is not None:
                     found[name] = split_commas(header) if is_split else header
-            return validate(found)
+            return found
 
-        return read
+        return declared_headers
 
     @override
     def get_schema(

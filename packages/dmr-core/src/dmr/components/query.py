@@ -4,9 +4,9 @@ from typing import TYPE_CHECKING, Annotated, Any, ClassVar, TypeAlias, TypeVar
 
 from typing_extensions import override
 
-from dmr.components.base import ComponentParser, Reader
-from dmr.components.finite import compile_text_validator
+from dmr.components.base import ComponentParser, Source
 from dmr.components.shaping import is_shaped, multi_value_shape
+from dmr.internal.overriding import overrides
 from dmr.internal.reading import last_query_values, query_values
 from dmr.metadata import EndpointMetadata
 
@@ -38,47 +38,18 @@ class QueryComponent(ComponentParser):
         return multi_value_shape(field_model)(query_values(controller.request))
 
     @override
-    def compile_reader(
+    def _compile_source(
         self,
         model: Any,
-        model_meta: tuple[Any, ...],
-        metadata: EndpointMetadata,
         serializer: 'type[BaseSerializer]',
-        *,
-        strict: bool | None,
-    ) -> Reader:
-        """Return the reader, with the shape of the model decided once."""
-        if (
-            type(self).provide_context_data
-            is not QueryComponent.provide_context_data
-        ):
-            return super().compile_reader(
-                model,
-                model_meta,
-                metadata,
-                serializer,
-                strict=strict,
-            )
-        validate = compile_text_validator(
-            self.context_name,
-            model,
-            serializer,
-            strict=strict,
-        )
+    ) -> Source | None:
+        if overrides(type(self), QueryComponent, 'provide_context_data'):
+            return None
         if not is_shaped(model):
             # Only the last value of each field counts.
-            return lambda _endpoint, controller: validate(
-                last_query_values(controller.request),
-            )
+            return last_query_values
         shape = multi_value_shape(model)
-
-        def read(
-            endpoint: 'Endpoint',
-            controller: 'Controller[BaseSerializer]',
-        ) -> Any:
-            return validate(shape(query_values(controller.request)))
-
-        return read
+        return lambda request: shape(query_values(request))
 
     @override
     def get_schema(
