@@ -17,43 +17,44 @@ go away while a view runs that waits for nothing.
 """
 
 import asyncio
-from collections.abc import Awaitable, Callable, Coroutine, Generator, Mapping
+from collections.abc import Awaitable, Callable, Mapping
+from contextvars import copy_context
+from functools import wraps
 from http import HTTPStatus
 from io import BytesIO
-from types import coroutine
-from typing import Any, Final, TypeAlias, cast
+from typing import Any, TypeAlias, cast
 
 import django
-from asgiref.sync import AsyncToSync, SyncToAsync, ThreadSensitiveContext
+from asgiref.sync import (
+    ThreadSensitiveContext,
+    iscoroutinefunction,
+    sync_to_async,
+)
 from django.conf import settings
 from django.core import signals
-from django.core.cache import caches, close_caches
 from django.core.exceptions import RequestAborted
 from django.core.handlers.asgi import ASGIHandler as DjangoASGIHandler
-from django.core.handlers.asgi import ASGIRequest, get_script_prefix
-from django.core.handlers.base import reset_urlconf
-from django.db import close_old_connections, reset_queries
-from django.dispatch import Signal
-from django.http import HttpResponseBase
-from django.urls import set_script_prefix, set_urlconf
+from django.core.handlers.asgi import ASGIRequest as DjangoASGIRequest
+from django.core.handlers.asgi import get_script_prefix
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.urls import ResolverMatch, set_script_prefix
 from typing_extensions import override
 
+from dmr.internal.asgi_request import ASGIRequest
+from dmr.internal.cleaning import (
+    has_foreign_receivers,
+    needs_thread,
+)
+from dmr.internal.rendered import encoded
+from dmr.internal.request_state import pop_match, set_match
+from dmr.internal.static_urls import resolve_static
 from dmr.internal.unreadable import UNREADABLE, refusal
+from dmr.internal.watching import go_on, run_in, unless_left, was_left
 
 _Scope: TypeAlias = Any
 _Message: TypeAlias = Mapping[str, Any]
 _Receive: TypeAlias = Callable[[], Awaitable[_Message]]
 _Send: TypeAlias = Callable[[_Message], Awaitable[None]]
-
-#: Receivers of Django's own. They clean up after sync code and caches.
-_OWN_RECEIVERS: Final = frozenset(
-    (
-        reset_queries,
-        close_old_connections,
-        close_caches,
-        reset_urlconf,
-    )
-)
 
 
 def get_asgi_application() -> 'ASGIHandler':
@@ -63,7 +64,13 @@ def get_asgi_application() -> 'ASGIHandler':
 
 
 class ASGIHandler(DjangoASGIHandler):
-    """Django's ASGI handler, 30 instead of 290 µs per request."""
+    """Django's ASGI handler, 20 instead of 290 µs per request."""
+
+    request_class = ASGIRequest
+
+    # Django's, which its types leave out.
+    _view_middleware: list[Any]
+    _exception_middleware: list[Any]
 
     @override
     async def __call__(
@@ -79,15 +86,22 @@ class ASGIHandler(DjangoASGIHandler):
         """
         if scope['type'] != 'http':
             await super().__call__(scope, receive, send)
-        async with ThreadSensitiveContext() as context:
-            await self._serve(scope, receive, send, context)
+        async with ThreadSensitiveContext() as threads:
+            try:
+                body_file = await self._body_file(receive)
+            except RequestAborted:
+                return
+            try:
+                await self._serve(scope, body_file, receive, send, threads)
+            finally:
+                body_file.close()
 
     @override
     def create_request(
         self,
         scope: _Scope,
         body_file: Any,
-    ) -> tuple[ASGIRequest, None] | tuple[None, Any]:
+    ) -> tuple[DjangoASGIRequest, None] | tuple[None, Any]:
         """Return the request, or the answer to one that cannot be read."""
         try:
             request, refused = super().create_request(scope, body_file)
@@ -102,53 +116,82 @@ class ASGIHandler(DjangoASGIHandler):
             return None, refused
         return None, refusal()
 
-    async def _serve(
-        self,
-        scope: _Scope,
-        receive: _Receive,
-        send: _Send,
-        context: ThreadSensitiveContext,
-    ) -> None:
-        try:
-            body_file = await self._body_file(receive)
-        except RequestAborted:
-            return
-        set_script_prefix(get_script_prefix(scope))
-        if _has_foreign_receivers(signals.request_started):
-            await signals.request_started.asend(sender=type(self), scope=scope)
-        request, error_response = self.create_request(scope, body_file)
-        if request is None:
-            body_file.close()
-            # Django returns one or the other, its types do not say so.
-            refusal = cast('HttpResponseBase', error_response)
-            await self.send_response(refusal, send)
-            await self._close(refusal, context)
-            return
-        response: HttpResponseBase | None = None
-        watch = _Watch(self.listen_for_disconnect(receive))
-        try:
-            response = await watch.over(self._answer(request, send))
-        finally:
-            if response is None:
-                # The client went away, or the server fails.
-                await signals.request_finished.asend(sender=type(self))
-            else:
-                await self._close(response, context)
-            body_file.close()
+    @override
+    def resolve_request(self, request: HttpRequest) -> ResolverMatch:
+        """Return what serves *request*, and remember it there.
 
-    async def _answer(
+        Raises:
+            Resolver404: nothing does.
+        """
+        match: ResolverMatch | None
+        match = pop_match(request) or resolve_static(request)
+        return match or super().resolve_request(request)
+
+    @override
+    async def send_response(
         self,
-        request: ASGIRequest,
+        response: HttpResponseBase,
         send: _Send,
+    ) -> None:
+        """Send *response* to the server."""
+        parts = encoded(response)
+        # 0.7 instead of 1.8 µs. Django divides what is large.
+        if parts is None or len(parts[1]) > self.chunk_size:
+            await super().send_response(response, send)
+            return
+        headers, content = parts
+        await send(
+            {
+                'type': 'http.response.start',
+                'status': response.status_code,
+                'headers': headers,
+            },
+        )
+        await send(
+            {
+                'type': 'http.response.body',
+                'body': content,
+                'more_body': False,
+            },
+        )
+
+    async def _get_response_async(
+        self,
+        request: HttpRequest,
     ) -> HttpResponseBase:
-        response: HttpResponseBase = await self.run_get_response(request)
-        try:
-            await self.send_response(response, send)
-        except asyncio.CancelledError:
-            # The client went away while it was answered.
-            current = asyncio.current_task()
-            if current is None or not _Watch.has_cancelled(current):
-                raise
+        # Django calls it behind all middleware, see `load_middleware`.
+        match = self.resolve_request(request)
+        if (
+            self._view_middleware
+            or self._exception_middleware
+            # Django asks the same function, Python 3.11 knows no other mark.
+            or not iscoroutinefunction(match.func)  # pyright: ignore[reportDeprecated]
+        ):
+            return await self._go_on_plainly(request, match)
+        view: Any = self.make_view_atomic(match.func)
+        response: Any = await view(request, *match.args, **match.kwargs)
+        # 1.5 µs faster: nothing is left to do with it.
+        if isinstance(response, HttpResponse) and not hasattr(
+            response,
+            'render',
+        ):
+            return response
+
+        @wraps(view)
+        async def answered(*_args: Any, **_kwargs: Any) -> Any:
+            return response
+
+        return await self._go_on_plainly(request, (answered, (), {}))
+
+    async def _go_on_plainly(
+        self,
+        request: HttpRequest,
+        match: ResolverMatch | tuple[Any, tuple[()], dict[str, Any]],
+    ) -> HttpResponseBase:
+        """Do what Django does once *match* was found."""
+        set_match(request, match)
+        base: Any = super()
+        response: HttpResponseBase = await base._get_response_async(request)
         return response
 
     async def _body_file(self, receive: _Receive) -> Any:
@@ -168,139 +211,57 @@ class ASGIHandler(DjangoASGIHandler):
 
         return await self.read_body(receive_again)
 
-    async def _close(
+    async def _serve(
         self,
-        response: HttpResponseBase,
-        context: ThreadSensitiveContext,
+        scope: _Scope,
+        body_file: Any,
+        receive: _Receive,
+        send: _Send,
+        threads: ThreadSensitiveContext,
     ) -> None:
-        """Close *response*, in a thread if anybody may notice."""
-        if _needs_thread(response, context):
-            await SyncToAsync(response.close)()
-            return
-        state: Any = response
-        for closer in state._resource_closers:
-            closer()
-        state._resource_closers.clear()
-        response.closed = True
-        # What is left of Django's own receivers.
-        set_urlconf(None)
-
-
-class _Watch:
-    """Cancel the running task when the client goes away while it waits."""
-
-    __slots__ = ('_client_is_gone', '_listen', '_listener', '_task')
-
-    #: Tasks that were cancelled from here and have not ended yet.
-    _cancelled: Final[set[asyncio.Task[Any]]] = set()
-
-    def __init__(self, listen: Coroutine[Any, Any, None]) -> None:
-        self._listen = listen
-        self._listener: asyncio.Task[None] | None = None
-        self._task: asyncio.Task[Any] | None = None
-
-    @classmethod
-    def has_cancelled(cls, task: asyncio.Task[Any]) -> bool:
-        return task in cls._cancelled
-
-    async def over(
-        self,
-        answer: Coroutine[Any, Any, HttpResponseBase],
-    ) -> HttpResponseBase | None:
-        """Return the result of *answer*, ``None`` if the client has gone."""
-        task = self._task = asyncio.current_task()
+        set_script_prefix(get_script_prefix(scope))
+        if has_foreign_receivers(signals.request_started):
+            await signals.request_started.asend(sender=type(self), scope=scope)
+        request, refused = self.create_request(scope, body_file)
+        # What the request sets in its context is gone when it ends.
+        context = copy_context()
+        waited_in: ThreadSensitiveContext | None = None
+        response: HttpResponseBase | None = None
+        answer = self._answer(request, refused, send)
         try:
-            return await _advance(answer, self._start)
-        except asyncio.CancelledError:
-            if task is None or task not in self._cancelled:
-                raise
-            return None
+            try:
+                waits_for = context.run(answer.send, None)
+            except StopIteration as finished:
+                response = finished.value
+            else:
+                waited_in = threads
+                response = await unless_left(
+                    self.listen_for_disconnect(receive),
+                    go_on(context, answer, waits_for),
+                )
         finally:
-            if task is not None and task in self._cancelled:
-                self._cancelled.discard(task)
-                task.uncancel()
-            await self._stop()
+            if response is None:
+                # The client went away, or the server fails.
+                await signals.request_finished.asend(sender=type(self))
+            elif needs_thread(response, request, context, waited_in):
+                await run_in(context, sync_to_async(response.close)())
+            else:
+                cast('Any', response)._resource_closers.clear()
+                response.closed = True
 
-    def _start(self) -> None:
-        """Listen from now on, the task is about to wait for the first time."""
-        self._listener = asyncio.ensure_future(self._listen)
-        self._listener.add_done_callback(self._cancel)
-
-    def _cancel(self, listener: asyncio.Task[None]) -> None:
-        if self._task is not None and not listener.cancelled():
-            self._cancelled.add(self._task)
-            self._task.cancel()
-
-    async def _stop(self) -> None:
-        self._task = None
-        listener = self._listener
-        if listener is None:
-            self._listen.close()
-            return
-        listener.cancel()
+    async def _answer(
+        self,
+        request: DjangoASGIRequest | None,
+        refused: Any,
+        send: _Send,
+    ) -> HttpResponseBase:
+        response: HttpResponseBase = (
+            refused if request is None else await self.run_get_response(request)
+        )
         try:
-            await listener
-        except (asyncio.CancelledError, RequestAborted):
-            # Ended on our demand, or by the client: both are expected.
-            return
-
-
-@coroutine
-def _advance(
-    answer: Coroutine[Any, Any, HttpResponseBase],
-    when_it_waits: Callable[[], None],
-) -> Generator[Any, Any, HttpResponseBase]:
-    """Run *answer*, and call *when_it_waits* before it waits at first.
-
-    Everything runs in the current task, as if it were awaited.
-    """
-    try:
-        waits_for = answer.send(None)
-    except StopIteration as finished:
-        return cast('HttpResponseBase', finished.value)
-    when_it_waits()
-    while True:
-        try:
-            sent = yield waits_for
-        except BaseException as exc:
-            step: Callable[[Any], Any] = answer.throw
-            sent = exc
-        else:
-            step = answer.send
-        try:
-            waits_for = step(sent)
-        except StopIteration as finished:
-            return cast('HttpResponseBase', finished.value)
-
-
-def _has_foreign_receivers(signal: Signal) -> bool:
-    receivers: Any = signal._live_receivers(None)
-    sync_receivers, async_receivers = receivers
-    return bool(async_receivers) or not _OWN_RECEIVERS.issuperset(
-        sync_receivers,
-    )
-
-
-def _needs_thread(
-    response: HttpResponseBase,
-    context: ThreadSensitiveContext,
-) -> bool:
-    """Tell whether anybody notices where and whether signals are sent."""
-    return (
-        type(response).close is not HttpResponseBase.close
-        or context in SyncToAsync.context_to_thread_executor
-        or getattr(AsyncToSync.executors, 'current', None) is not None
-        or _has_foreign_receivers(signals.request_finished)
-        or not all(map(_is_cheap, cast('Any', response)._resource_closers))
-        or bool(caches.all(initialized_only=True))
-    )
-
-
-def _is_cheap(closer: Any) -> bool:
-    """Tell whether *closer* only forgets a request without files."""
-    request = getattr(closer, '__self__', None)
-    return (
-        type(request) is ASGIRequest
-        and closer.__func__ is ASGIRequest.close
-        and not getattr(request, '_files', None)
-    )
+            await self.send_response(response, send)
+        except asyncio.CancelledError:
+            # The client went away while it was answered.
+            if not was_left():
+                raise
+        return response

@@ -16,12 +16,11 @@ from django.urls.resolvers import RoutePattern
 from django.utils.cache import patch_vary_headers
 from django.utils.functional import Promise
 from django.views.defaults import bad_request, page_not_found, server_error
-from typing_extensions import override
 
 from dmr.errors import ErrorType, FormatError, format_error
 from dmr.exceptions import InternalServerError
 from dmr.internal.last_resort import last_resort
-from dmr.internal.url_index import IndexedURLResolver
+from dmr.internal.url_index import IndexedURLResolver, PrefixRoutePattern
 from dmr.negotiation.response import negotiate_renderer
 from dmr.renderers import Renderer
 from dmr.response import build_response
@@ -125,7 +124,7 @@ def path(
     make_pattern = cast('Callable[..., URLPattern | URLResolver]', django_path)
     pattern = make_pattern(route, view, kwargs=kwargs, name=name)
     if isinstance(route, str) and isinstance(pattern.pattern, RoutePattern):
-        pattern.pattern = _PrefixRoutePattern(
+        pattern.pattern = PrefixRoutePattern(
             route,
             name=name,
             is_endpoint=isinstance(pattern, URLPattern),
@@ -139,24 +138,6 @@ def path(
             namespace=pattern.namespace,
         )
     return pattern
-
-
-class _PrefixRoutePattern(RoutePattern):
-    def __init__(
-        self,
-        route: str,
-        *,
-        name: str | None,
-        is_endpoint: bool,
-    ) -> None:
-        super().__init__(route, name=name, is_endpoint=is_endpoint)
-        self._literal = route.partition('<')[0]
-
-    @override
-    def match(self, path: str) -> Any:
-        if not path.startswith(self._literal):
-            return None
-        return super().match(path)
 
 
 def build_400_handler(

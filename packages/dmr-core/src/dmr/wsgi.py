@@ -2,7 +2,8 @@
 
 Use it where a project has Django's own ``get_wsgi_application``. It is Django's
 handler, but requests that Django cannot read are answered with 400 instead of
-an exception that only the server sees.
+an exception that only the server sees, and paths without parameters are
+resolved only once.
 """
 
 from collections.abc import Callable
@@ -10,9 +11,11 @@ from typing import Any, TypeAlias
 
 import django
 from django.core.handlers.wsgi import WSGIHandler as DjangoWSGIHandler
-from django.http import HttpResponseBase
+from django.http import HttpRequest, HttpResponseBase
+from django.urls import ResolverMatch
 from typing_extensions import override
 
+from dmr.internal.static_urls import resolve_static
 from dmr.internal.unreadable import (
     CheckedWSGIRequest,
     UnreadableError,
@@ -49,3 +52,12 @@ class WSGIHandler(DjangoWSGIHandler):
                 [*response.items()],
             )
             return response
+
+    @override
+    def resolve_request(self, request: HttpRequest) -> ResolverMatch:
+        """Return what serves *request*, and remember it there.
+
+        Raises:
+            Resolver404: nothing does.
+        """
+        return resolve_static(request) or super().resolve_request(request)

@@ -12,20 +12,23 @@ from typing import Any, Final
 
 from django.conf import settings
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent
-from django.core.handlers.asgi import ASGIRequest
+from django.core.handlers.asgi import ASGIRequest as DjangoASGIRequest
 from django.core.handlers.wsgi import LimitedStream, WSGIRequest
 from django.core.signals import setting_changed
 from django.http import HttpRequest, UnreadablePostError
 from django.utils.translation import gettext as _
 
 from dmr.exceptions import RequestSerializationError, RequestTooLargeError
+from dmr.internal.asgi_request import ASGIRequest
 from dmr.internal.unreadable import CheckedWSGIRequest
 
 #: A longer query string is left to Django, which has a limit for it.
 _MAX_SIMPLE_FIELDS: Final = 64
 
-#: Requests that read as Django does, that of our WSGI handler included.
-_OF_DJANGO: Final = frozenset((WSGIRequest, ASGIRequest, CheckedWSGIRequest))
+#: Requests that read as Django does, those of our handlers included.
+_OF_DJANGO: Final = frozenset(
+    (WSGIRequest, DjangoASGIRequest, CheckedWSGIRequest, ASGIRequest),
+)
 
 
 def read_body(request: Any) -> bytes:

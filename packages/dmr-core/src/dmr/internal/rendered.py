@@ -119,6 +119,28 @@ def header_names(response: HttpResponseBase) -> Set[str]:
     return names
 
 
+def encoded(
+    response: HttpResponseBase,
+) -> tuple[list[tuple[bytes, bytes]], bytes] | None:
+    """Return headers and content of *response* as ASGI has them.
+
+    ``None`` if it is not ours, or has something that Django has to look at.
+
+    Raises:
+        UnicodeError: middleware has set a header that cannot be sent.
+    """
+    if type(response) is not RenderedResponse or response.cookies:
+        return None
+    headers: Any = response.headers
+    if type(headers) is not ResponseHeaders:
+        return None
+    pairs = [
+        (name.encode('ascii'), value.encode('latin1'))
+        for name, value in headers._store.values()
+    ]
+    return pairs, response.content
+
+
 @lru_cache
 def _content_type_store(content_type: str) -> HeaderStore:
     return header_store({'Content-Type': content_type})

@@ -4,7 +4,8 @@ The attribute names are documented, user code may read them. Names of slots:
 ``__dmr_endpoint__``, ``__dmr_parser__``, ``__dmr_renderer__``,
 ``__dmr_nonstreaming_renderer__``, ``__dmr_auth__``, ``__dmr_jwt__``,
 ``__dmr_token__``. What a wrapped middleware goes on with is our own affair:
-``__dmr_pending_view__``.
+``__dmr_pending_view__``; and so is what the ASGI handler has resolved:
+``__dmr_match__``.
 """
 
 from collections.abc import Callable
@@ -70,6 +71,17 @@ def set_jwt(request: Any, token: Any) -> None:
 def set_token(request: Any, token: Any) -> None:
     """Remember which database token *request* came with."""
     request.__dmr_token__ = token
+
+
+def set_match(request: Any, match: Any) -> None:
+    """Remember what *request* was resolved to, or what stands for it."""
+    request.__dmr_match__ = match
+
+
+def pop_match(request: HttpRequest) -> Any:
+    """Return what *request* was resolved to, once; ``None`` if it was not."""
+    state: dict[str, Any] = vars(request)
+    return state.pop('__dmr_match__', None)
 
 
 def set_pending_view(

@@ -17,6 +17,26 @@ from typing_extensions import override
 _Pattern: TypeAlias = URLPattern | URLResolver
 
 
+class PrefixRoutePattern(RoutePattern):
+    """Django's pattern, which compares the literal start of a route first."""
+
+    def __init__(
+        self,
+        route: str,
+        *,
+        name: str | None,
+        is_endpoint: bool,
+    ) -> None:
+        super().__init__(route, name=name, is_endpoint=is_endpoint)
+        self._literal = route.partition('<')[0]
+
+    @override
+    def match(self, path: str) -> Any:
+        if not path.startswith(self._literal):
+            return None
+        return super().match(path)
+
+
 class IndexedURLResolver(URLResolver):
     """Django's resolver for includes, with an index of its patterns.
 

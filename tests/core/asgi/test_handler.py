@@ -6,14 +6,13 @@ signals and the views see must be the same.
 
 import asyncio
 import io
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
-from typing import Any, Final, NamedTuple
+from collections.abc import AsyncIterator, Iterator
+from typing import Any, Final
 
 import pytest
 from asgiref.sync import sync_to_async
 from django.core import signals
 from django.core.cache import caches
-from django.core.handlers.asgi import ASGIHandler as DjangoASGIHandler
 from django.db import connection
 from django.http import (
     FileResponse,
@@ -26,20 +25,7 @@ from django.test import override_settings
 from django.urls import path
 
 from dmr.asgi import ASGIHandler, get_asgi_application
-
-_Handler = type[DjangoASGIHandler]
-_Event = dict[str, Any]
-
-#: What views did, for the outcome to tell.
-_log: Final[list[str]] = []
-
-
-class _Outcome(NamedTuple):
-    """What can be observed of a request."""
-
-    messages: list[_Event]
-    error: str | None
-    log: list[str]
+from tests.core.asgi.both import Handler, Outcome, both, log, request
 
 
 async def _plain(request: HttpRequest) -> HttpResponse:
@@ -70,14 +56,14 @@ async def _broken(request: HttpRequest) -> HttpResponse:
 
 
 async def _forever(request: HttpRequest) -> HttpResponse:
-    _log.append('started')
+    log.append('started')
     try:
         await asyncio.sleep(60)
     except asyncio.CancelledError:
-        _log.append('cancelled')
+        log.append('cancelled')
         raise
     finally:
-        _log.append('cleaned up')
+        log.append('cleaned up')
     return HttpResponse()
 
 
@@ -85,7 +71,7 @@ async def _stubborn(request: HttpRequest) -> HttpResponse:
     try:
         await asyncio.sleep(60)
     except asyncio.CancelledError:
-        _log.append('goes on')
+        log.append('goes on')
     return HttpResponse(b'too late')
 
 
@@ -96,7 +82,7 @@ async def _stream(request: HttpRequest) -> HttpResponseBase:
             await asyncio.sleep(0)
             yield b'two'
         finally:
-            _log.append('stream closed')
+            log.append('stream closed')
 
     return StreamingHttpResponse(parts())
 
@@ -108,7 +94,7 @@ async def _endless(request: HttpRequest) -> HttpResponseBase:
                 yield b'part'
                 await asyncio.sleep(0.001)
         finally:
-            _log.append('stream closed')
+            log.append('stream closed')
 
     return StreamingHttpResponse(parts())
 
@@ -161,84 +147,10 @@ _MIDDLEWARE: Final = [
 
 @pytest.fixture(autouse=True)
 def _bare_project() -> Iterator[None]:
-    _log.clear()
+    log.clear()
     with override_settings(MIDDLEWARE=[]):
         yield
-    _log.clear()
-
-
-async def _request(
-    handler: _Handler,
-    name: str,
-    *,
-    body: tuple[bytes, ...] = (b'',),
-    headers: tuple[tuple[bytes, bytes], ...] = (),
-    leaves_after: int | None = None,
-    leaves_while_sending: bool = False,
-) -> _Outcome:
-    """Run one request; the client leaves after that many messages."""
-    incoming: list[_Event] = [
-        {'type': 'http.request', 'body': part, 'more_body': True}
-        for part in body
-    ]
-    incoming[-1]['more_body'] = leaves_while_sending
-    messages: list[_Event] = []
-    gone = asyncio.Event()
-
-    async def receive() -> _Event:
-        if incoming:
-            return incoming.pop(0)
-        if leaves_while_sending:
-            return {'type': 'http.disconnect'}
-        if leaves_after == 0:
-            await asyncio.sleep(0.01)
-        else:
-            await gone.wait()
-        return {'type': 'http.disconnect'}
-
-    async def send(message: _Event) -> None:
-        messages.append(message)
-        if leaves_after is not None and len(messages) >= leaves_after > 0:
-            gone.set()
-
-    error = await _error_of(
-        handler()(_scope(name, headers), receive, send),  # type: ignore[arg-type]  # messages are dictionaries
-    )
-    return _Outcome(messages, error, [*_log])
-
-
-async def _error_of(pending: Awaitable[None]) -> str | None:
-    try:
-        await asyncio.wait_for(pending, 10)
-    except Exception as exc:
-        return repr(exc)
-    return None
-
-
-def _scope(
-    name: str,
-    headers: tuple[tuple[bytes, bytes], ...],
-) -> dict[str, Any]:
-    return {
-        'type': 'http',
-        'http_version': '1.1',
-        'method': 'POST',
-        'scheme': 'http',
-        'path': f'/{name}/',
-        'query_string': b'a=1',
-        'headers': [(b'host', b'testserver'), *headers],
-        'client': ('127.0.0.1', 1),
-        'server': ('127.0.0.1', 80),
-    }
-
-
-async def _both(
-    situation: Callable[[_Handler], Awaitable[_Outcome]],
-) -> tuple[_Outcome, _Outcome]:
-    djangos = await situation(DjangoASGIHandler)
-    _log.clear()
-    ours = await situation(ASGIHandler)
-    return djangos, ours
+    log.clear()
 
 
 @pytest.mark.parametrize(
@@ -262,8 +174,8 @@ async def test_answers_are_the_same(
 ) -> None:
     """Messages to the server are equal, one by one."""
 
-    async def situation(handler: _Handler) -> _Outcome:
-        return await _request(
+    async def situation(handler: Handler) -> Outcome:
+        return await request(
             handler,
             name,
             body=(b'he', b'llo'),
@@ -271,7 +183,7 @@ async def test_answers_are_the_same(
         )
 
     with override_settings(MIDDLEWARE=middleware):
-        djangos, ours = await _both(situation)
+        djangos, ours = await both(situation)
 
     assert djangos == ours
     assert expected == b''.join(one.get('body', b'') for one in ours.messages)
@@ -281,11 +193,11 @@ async def test_answers_are_the_same(
 async def test_errors_are_the_same(*, debug: bool) -> None:
     """A fault of a view becomes Django's 500 page."""
 
-    async def situation(handler: _Handler) -> _Outcome:
-        return await _request(handler, 'broken')
+    async def situation(handler: Handler) -> Outcome:
+        return await request(handler, 'broken')
 
     with override_settings(DEBUG=debug, DEBUG_PROPAGATE_EXCEPTIONS=False):
-        djangos, ours = await _both(situation)
+        djangos, ours = await both(situation)
 
     assert 500 == ours.messages[0]['status'] == djangos.messages[0]['status']
     assert djangos.error == ours.error
@@ -296,10 +208,10 @@ async def test_errors_are_the_same(*, debug: bool) -> None:
 async def test_unknown_paths_are_the_same() -> None:
     """Nothing is found under either handler."""
 
-    async def situation(handler: _Handler) -> _Outcome:
-        return await _request(handler, 'missing')
+    async def situation(handler: Handler) -> Outcome:
+        return await request(handler, 'missing')
 
-    djangos, ours = await _both(situation)
+    djangos, ours = await both(situation)
 
     assert djangos == ours
     assert 404 == ours.messages[0]['status']
@@ -308,11 +220,11 @@ async def test_unknown_paths_are_the_same() -> None:
 async def test_too_large_bodies_are_the_same() -> None:
     """The limit holds without a declared length."""
 
-    async def situation(handler: _Handler) -> _Outcome:
-        return await _request(handler, 'plain', body=(b'12', b'34'))
+    async def situation(handler: Handler) -> Outcome:
+        return await request(handler, 'plain', body=(b'12', b'34'))
 
     with override_settings(DATA_UPLOAD_MAX_MEMORY_SIZE=3):
-        djangos, ours = await _both(situation)
+        djangos, ours = await both(situation)
 
     assert djangos == ours
     assert 400 == ours.messages[0]['status']
@@ -321,28 +233,28 @@ async def test_too_large_bodies_are_the_same() -> None:
 async def test_client_that_leaves_while_sending_is_never_answered() -> None:
     """No view runs."""
 
-    async def situation(handler: _Handler) -> _Outcome:
-        return await _request(
+    async def situation(handler: Handler) -> Outcome:
+        return await request(
             handler,
             'plain',
             leaves_while_sending=True,
         )
 
-    djangos, ours = await _both(situation)
+    djangos, ours = await both(situation)
 
-    assert djangos == ours == _Outcome([], None, [])
+    assert djangos == ours == Outcome([], None, [])
 
 
 async def test_view_is_cancelled_when_the_client_leaves() -> None:
     """It can clean up, nothing is sent, and the task goes on living."""
 
-    async def situation(handler: _Handler) -> _Outcome:
-        return await _request(handler, 'forever', leaves_after=0)
+    async def situation(handler: Handler) -> Outcome:
+        return await request(handler, 'forever', leaves_after=0)
 
-    djangos, ours = await _both(situation)
+    djangos, ours = await both(situation)
 
     assert djangos == ours
-    assert ours == _Outcome([], None, ['started', 'cancelled', 'cleaned up'])
+    assert ours == Outcome([], None, ['started', 'cancelled', 'cleaned up'])
     task = asyncio.current_task()
     assert task is not None
     assert 0 == task.cancelling()
@@ -351,10 +263,10 @@ async def test_view_is_cancelled_when_the_client_leaves() -> None:
 async def test_view_may_go_on_when_the_client_leaves() -> None:
     """Its answer is sent, the server knows what to do with it."""
 
-    async def situation(handler: _Handler) -> _Outcome:
-        return await _request(handler, 'stubborn', leaves_after=0)
+    async def situation(handler: Handler) -> Outcome:
+        return await request(handler, 'stubborn', leaves_after=0)
 
-    djangos, ours = await _both(situation)
+    djangos, ours = await both(situation)
 
     assert djangos == ours
     assert ['goes on'] == ours.log
@@ -363,10 +275,10 @@ async def test_view_may_go_on_when_the_client_leaves() -> None:
 async def test_stream_is_closed_when_the_client_leaves() -> None:
     """The generator of the user ends."""
 
-    async def situation(handler: _Handler) -> _Outcome:
-        return await _request(handler, 'endless', leaves_after=4)
+    async def situation(handler: Handler) -> Outcome:
+        return await request(handler, 'endless', leaves_after=4)
 
-    djangos, ours = await _both(situation)
+    djangos, ours = await both(situation)
 
     assert ['stream closed'] == ours.log == djangos.log
     assert None is ours.error is djangos.error
@@ -386,7 +298,7 @@ async def test_foreign_receivers_hear_the_signals(name: str) -> None:
     signals.request_started.connect(started)
     signals.request_finished.connect(finished)
     try:
-        await _request(ASGIHandler, name)
+        await request(ASGIHandler, name)
     finally:
         signals.request_started.disconnect(started)
         signals.request_finished.disconnect(finished)
@@ -403,7 +315,7 @@ async def test_cancelled_request_is_finished_for_receivers() -> None:
 
     signals.request_finished.connect(finished)
     try:
-        await _request(ASGIHandler, 'forever', leaves_after=0)
+        await request(ASGIHandler, 'forever', leaves_after=0)
     finally:
         signals.request_finished.disconnect(finished)
 
@@ -412,16 +324,16 @@ async def test_cancelled_request_is_finished_for_receivers() -> None:
 
 async def test_server_that_stops_cancels_the_view() -> None:
     """A cancellation from outside is never taken for a disconnect."""
-    pending = asyncio.ensure_future(_request(ASGIHandler, 'forever'))
+    pending = asyncio.ensure_future(request(ASGIHandler, 'forever'))
     async with asyncio.timeout(10):
-        while 'started' not in _log:
+        while 'started' not in log:
             await asyncio.sleep(0.001)
 
     pending.cancel()
 
     with pytest.raises(asyncio.CancelledError):
         await pending
-    assert ['started', 'cancelled', 'cleaned up'] == _log
+    assert ['started', 'cancelled', 'cleaned up'] == log
 
 
 async def test_no_task_is_left() -> None:
@@ -429,9 +341,9 @@ async def test_no_task_is_left() -> None:
     before = asyncio.all_tasks()
 
     for name in ('plain', 'waiting', 'broken', 'stream', 'sync'):
-        await _request(ASGIHandler, name)
-    await _request(ASGIHandler, 'forever', leaves_after=0)
-    await _request(ASGIHandler, 'endless', leaves_after=3)
+        await request(ASGIHandler, name)
+    await request(ASGIHandler, 'forever', leaves_after=0)
+    await request(ASGIHandler, 'endless', leaves_after=3)
 
     assert before == asyncio.all_tasks()
 

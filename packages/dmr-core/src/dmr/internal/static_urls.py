@@ -1,0 +1,137 @@
+"""Remember the matches of URLs without parameters.
+
+Django resolves a URL by trying pattern after pattern, and makes the same match
+of it each time. Paths that have no parameters are known before anybody asks
+for them: as many are remembered as the URLconf has, whatever clients ask for.
+"""
+
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
+from typing import Any, Final
+
+from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
+from django.http import HttpRequest
+from django.urls import (
+    ResolverMatch,
+    URLPattern,
+    URLResolver,
+    converters,
+    get_resolver,
+)
+from django.urls.resolvers import RegexPattern, RoutePattern
+
+from dmr.internal.url_index import IndexedURLResolver, PrefixRoutePattern
+
+#: Where a resolver keeps what is remembered here, it lives as long.
+_ATTRIBUTE: Final = '_dmr_static_matches'
+_new: Any = ResolverMatch.__new__
+
+
+#: Ways to match a path that depend on nothing but the path.
+_KNOWN_WAYS: Final = frozenset(
+    (
+        RoutePattern.match,
+        RegexPattern.match,
+        PrefixRoutePattern.match,
+        URLPattern.resolve,
+        URLResolver.resolve,
+        IndexedURLResolver.resolve,
+    ),
+)
+
+
+class _UnusualPatternError(Exception):
+    """What a pattern matches can depend on more than the path."""
+
+
+def resolve_static(request: HttpRequest) -> ResolverMatch | None:
+    """Return the match of *request*, and remember it there.
+
+    ``None`` if it has parameters, or nothing matches, or somebody wants to see
+    what was tried.
+    """
+    if settings.DEBUG or hasattr(request, 'urlconf'):
+        return None
+    resolver = get_resolver()
+    known: dict[str, ResolverMatch | None] | None
+    known = vars(resolver).get(_ATTRIBUTE)
+    if known is None:
+        known = dict.fromkeys(_static_paths(resolver))
+        vars(resolver)[_ATTRIBUTE] = known
+    path = request.path_info
+    match = known.get(path)
+    if match is None:
+        if path not in known:
+            return None
+        match = resolver.resolve(path)
+        if match.args or match.kwargs:
+            # Those of the URLconf, or an earlier pattern takes the path.
+            known.pop(path, None)
+            return None
+        known[path] = match
+    # 1 instead of 4 µs.
+    request.resolver_match = match = _copy(match)
+    return match
+
+
+def _copy(match: ResolverMatch) -> ResolverMatch:
+    """Return an equal match, whose containers are its own."""
+    copied: ResolverMatch = _new(ResolverMatch)
+    state = vars(copied)
+    state.update(vars(match))
+    state['kwargs'] = {}
+    state['captured_kwargs'] = {}
+    state['extra_kwargs'] = {}
+    state['tried'] = [*state['tried']]
+    state['app_names'] = [*state['app_names']]
+    state['namespaces'] = [*state['namespaces']]
+    return copied
+
+
+def _static_paths(resolver: URLResolver) -> Iterator[str]:
+    """Give the paths that *resolver* always finds the same way.
+
+    They end before the first pattern that may change its mind: for a language,
+    or because a converter of the project looks into a database.
+    """
+    if str(resolver.pattern) == '^/':
+        with suppress(_UnusualPatternError, ImproperlyConfigured):
+            yield from _paths_below('/', resolver.url_patterns)
+
+
+def _paths_below(
+    prefix: str,
+    patterns: Sequence[URLPattern | URLResolver],
+) -> Iterator[str]:
+    for one in patterns:
+        literal = _literal(one)
+        if literal is None:
+            continue
+        if isinstance(one, URLResolver):
+            yield from _paths_below(prefix + literal, one.url_patterns)
+        else:
+            yield prefix + literal
+
+
+def _literal(one: URLPattern | URLResolver) -> str | None:
+    """Return the route of a pattern, ``None`` if it has parameters.
+
+    Raises:
+        _UnusualPatternError: it is no function of the path alone.
+    """
+    pattern = one.pattern
+    if not {type(pattern).match, type(one).resolve} <= _KNOWN_WAYS:
+        raise _UnusualPatternError
+    is_regex = isinstance(pattern, RegexPattern)
+    state: dict[str, Any] = vars(pattern)
+    source = state['_regex' if is_regex else '_route']
+    used: dict[str, Any] = state.get('converters', {})
+    # Anything but text is translated for each language.
+    if type(source) is not str or not all(map(_is_djangos, used.values())):
+        raise _UnusualPatternError
+    return None if is_regex or used else source
+
+
+def _is_djangos(converter: Any) -> bool:
+    return type(converter).__module__ == converters.__name__
