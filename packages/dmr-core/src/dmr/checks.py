@@ -27,6 +27,7 @@ from django.conf import settings
 from django.core import checks
 
 from dmr import discovery
+from dmr.commands.findings.endpoints import places, some
 from dmr.commands.survey import (
     DEFAULT_TIMEOUT_SECONDS,
     PluginReport,
@@ -141,11 +142,10 @@ def check_proxies(**_kwargs: Any) -> list[checks.CheckMessage]:
         return []
     if not throttled:
         return []
-    others = f' and {len(throttled) - 1} more' if throttled[1:] else ''
     return [
         checks.Warning(
             f'{", ".join(proxy_settings)} says that there is a proxy, but '
-            f'throttles of {throttled[0]}{others} count per REMOTE_ADDR: that '
+            f'throttles of {some(throttled)} count per REMOTE_ADDR: that '
             'is the address of the proxy, so all clients share one counter.',
             hint='Say how many proxies add to X-Forwarded-For, '
             '`cache_key=RemoteAddr(proxies=1)`. Ignore this if your server '
@@ -188,13 +188,11 @@ def _unusable(report: PluginReport) -> checks.CheckMessage:
 
 def _counted_by_address() -> Iterator[str]:
     """Yield endpoints with a throttle that knows nothing of proxies."""
-    for view in project_views():
-        if view.controller is None:
-            continue
-        for method, endpoint in view.controller.api_endpoints.items():
-            keys = [one.cache_key for one in endpoint.metadata.throttling or ()]
-            if any(isinstance(k, RemoteAddr) and not k.proxies for k in keys):
-                yield f'{method} {view.path}'
+    for place in places(project_views()):
+        throttling = place.endpoint.metadata.throttling or ()
+        keys = [throttle.cache_key for throttle in throttling]
+        if any(isinstance(k, RemoteAddr) and not k.proxies for k in keys):
+            yield place.name
 
 
 def _proxy_settings() -> list[str]:

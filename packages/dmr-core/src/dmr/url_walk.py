@@ -47,12 +47,20 @@ def project_views() -> tuple[ReachedView, ...]:
     There are none without ``ROOT_URLCONF``. What URL modules raise when they
     are imported is raised here.
     """
-    if not urls_name():
+    if not _urls_name():
         return ()
     return tuple(_walk(get_resolver().url_patterns, '/', ''))
 
 
-def urls_name() -> str:
+def broken_urls(exc: Exception) -> str:
+    """Say that `project_views` has raised *exc*."""
+    return (
+        f'The URLs of {_urls_name()} cannot be imported: '
+        f'{type(exc).__name__}: {exc}'
+    )
+
+
+def _urls_name() -> str:
     """Return what ``ROOT_URLCONF`` says, an empty text if it is missing."""
     return str(getattr(settings, 'ROOT_URLCONF', None) or '')
 

@@ -13,7 +13,7 @@ from dmr.commands.base import Project, Subcommand, Write
 from dmr.commands.findings import guards, installation, serving
 from dmr.commands.findings.endpoints import Place, places
 from dmr.commands.tables import paragraph
-from dmr.url_walk import project_views, urls_name
+from dmr.url_walk import broken_urls, project_views
 
 #: Level of a message → what it is called, worst first.
 _LEVELS: Final = ((40, 'error'), (30, 'warning'), (0, 'info'))
@@ -68,8 +68,7 @@ def _all_findings() -> Iterator[CheckMessage]:
     # URL modules import all views, which can raise anything.
     except Exception as exc:
         yield Error(
-            f'The URLs of {urls_name()} cannot be imported: '
-            f'{type(exc).__name__}: {exc}',
+            broken_urls(exc),
             hint='Correct this first, endpoints have not been looked at.',
             id='dmr.D005',
         )

@@ -11,7 +11,7 @@ from django.core.management.base import CommandError
 from dmr.commands.base import Project, Subcommand, Write
 from dmr.commands.tables import WIDTH, records
 from dmr.endpoint import Endpoint
-from dmr.url_walk import ReachedView, project_views, urls_name
+from dmr.url_walk import ReachedView, broken_urls, project_views
 
 #: What the table of one path tells about each method.
 _COLUMNS: Final = ('method', 'components', 'auth', 'statuses')
@@ -51,10 +51,7 @@ def _views() -> tuple[ReachedView, ...]:
         return project_views()
     # URL modules import all views, which can raise anything.
     except Exception as exc:
-        raise CommandError(
-            f'The URLs of {urls_name()} cannot be imported: '
-            f'{type(exc).__name__}: {exc}',
-        ) from exc
+        raise CommandError(broken_urls(exc)) from exc
 
 
 def _as_text(routes: list[dict[str, Any]], *, hidden: int) -> str:

@@ -48,19 +48,15 @@ class PluginReport:
 
 def survey(timeout_seconds: float) -> tuple[PluginReport, ...]:
     """Import every plugin that is switched on and report on each."""
-    serving = frozenset(_serving_json())
+    serving = frozenset(_json_plugins())
     return tuple(
         _report(plugin, serving, timeout_seconds)
         for plugin in discovery.installed_plugins()
     )
 
 
-def json_servers() -> tuple[Plugin, ...]:
+def _json_plugins() -> Iterator[Plugin]:
     """Return the parser and the renderer of JSON, what there is of them."""
-    return tuple(_serving_json())
-
-
-def _serving_json() -> Iterator[Plugin]:
     for group in sorted(_MAKES):
         try:
             yield discovery.find(group, 'json')

@@ -44,10 +44,7 @@ def contents(names: Names) -> Iterator[tuple[str, str]]:
     for path, template in sorted({**_COMMON, **_OWN[names.kind]}.items()):
         yield (
             _replaced(path, replacements),
-            _replaced(
-                _template(template),
-                replacements,
-            ),
+            _replaced(_template(template), replacements),
         )
 
 
