@@ -3,7 +3,7 @@
 import traceback
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final, Generic, TypeAlias, TypeVar
+from typing import Final, Generic, Protocol, TypeAlias, TypeVar
 
 import django
 from django.apps import apps
@@ -11,7 +11,17 @@ from django.test import override_settings
 
 from dmr.test.contracts.report import CheckResult, Report
 
-_SubjectT = TypeVar('_SubjectT')
+
+class Subject(Protocol):
+    """What is checked."""
+
+    @property
+    def title(self) -> str:
+        """Return how a report calls it."""
+        ...
+
+
+_SubjectT = TypeVar('_SubjectT', bound=Subject)
 
 #: What a check finds, one sentence for each problem.
 Problems: TypeAlias = Iterator[str]
@@ -33,11 +43,10 @@ class Check(Generic[_SubjectT]):
         return (self.find.__doc__ or '').strip().splitlines()[0]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True)
 class Suite(Generic[_SubjectT]):
-    """All checks of one plugin; *title* is how a report calls it."""
+    """All checks of one plugin."""
 
-    title: str
     checks: Sequence[Check[_SubjectT]]
     subject: _SubjectT
 
@@ -54,7 +63,7 @@ class Suite(Generic[_SubjectT]):
         """
         self.require_known(expected_failures)
         return Report(
-            subject=self.title,
+            subject=self.subject.title,
             results=tuple(
                 self.run(name, expected_failures) for name in self.names
             ),

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from dmr.serializer import BaseSchemaGenerator, BaseSerializer
 from dmr.test.contracts.capabilities import Capabilities, FormatCapabilities
@@ -16,6 +16,9 @@ from dmr.test.contracts.samples import (
     Sample,
 )
 
+#: What a serializer is tried with unless its author says more.
+JSON_ONLY: Final = (Format(),)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SerializerSubject:
@@ -27,6 +30,11 @@ class SerializerSubject:
     formats: Sequence[Format]
     point: Any
     examples: Sequence[Example]
+
+    @property
+    def title(self) -> str:
+        """Return how a report calls it."""
+        return self.serializer.__qualname__
 
     def __post_init__(self) -> None:
         """Refuse what nothing can be checked with.
@@ -55,6 +63,11 @@ class SchemaSubject:
     point: Any
     examples: Sequence[Example]
 
+    @property
+    def title(self) -> str:
+        """Return how a report calls it."""
+        return self.generator.__qualname__
+
     def __post_init__(self) -> None:
         """Refuse what nothing can be checked with.
 
@@ -75,6 +88,11 @@ class ParserSubject:
     malformed: Sequence[bytes]
     nested: Nested | None
 
+    @property
+    def title(self) -> str:
+        """Return how a report calls it."""
+        return _name(self.factory)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RendererSubject:
@@ -83,6 +101,11 @@ class RendererSubject:
     factory: RendererFactory
     capabilities: FormatCapabilities
     plugin_name: str | None
+
+    @property
+    def title(self) -> str:
+        """Return how a report calls it."""
+        return _name(self.factory)
 
 
 def require_models(capabilities: Capabilities, point: Any) -> None:
@@ -96,3 +119,7 @@ def require_models(capabilities: Capabilities, point: Any) -> None:
             'Without `dataclasses` the checks need a model of your own: give '
             '`point`, a model of the fields `x: int` and `label: str`.',
         )
+
+
+def _name(factory: object) -> str:
+    return str(getattr(factory, '__qualname__', repr(factory)))

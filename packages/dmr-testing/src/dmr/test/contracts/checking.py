@@ -1,6 +1,6 @@
 """Check a plugin, and get a report; no test runner is needed."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from dmr.serializer import BaseSchemaGenerator, BaseSerializer
@@ -10,8 +10,9 @@ from dmr.test.contracts._checks import (
     SCHEMA_CHECKS,
     SERIALIZER_CHECKS,
 )
-from dmr.test.contracts._running import Suite as Suite
+from dmr.test.contracts._running import Suite
 from dmr.test.contracts._subjects import (
+    JSON_ONLY,
     ParserSubject,
     RendererSubject,
     SchemaSubject,
@@ -55,14 +56,15 @@ def check_serializer(
     Raises:
         ValueError: an argument does not fit, or a check does not exist.
     """
-    return serializer_suite(
-        serializer,
+    subject = SerializerSubject(
+        serializer=serializer,
         capabilities=capabilities,
         plugin_name=plugin_name,
-        formats=formats,
+        formats=formats or JSON_ONLY,
         point=point,
         examples=examples,
-    ).report(expected_failures)
+    )
+    return Suite(SERIALIZER_CHECKS, subject).report(expected_failures)
 
 
 def check_schema_generator(
@@ -80,12 +82,13 @@ def check_schema_generator(
     Raises:
         ValueError: an argument does not fit, or a check does not exist.
     """
-    return schema_suite(
-        schema_generator,
+    subject = SchemaSubject(
+        generator=schema_generator,
         capabilities=capabilities,
         point=point,
         examples=examples,
-    ).report(expected_failures)
+    )
+    return Suite(SCHEMA_CHECKS, subject).report(expected_failures)
 
 
 def check_parser(
@@ -108,14 +111,15 @@ def check_parser(
     Raises:
         ValueError: an argument does not fit, or a check does not exist.
     """
-    return parser_suite(
-        parser,
+    subject = ParserSubject(
+        factory=parser,
         capabilities=capabilities,
         plugin_name=plugin_name,
         samples=samples,
         malformed=malformed,
         nested=nested,
-    ).report(expected_failures)
+    )
+    return Suite(PARSER_CHECKS, subject).report(expected_failures)
 
 
 def check_renderer(
@@ -133,98 +137,9 @@ def check_renderer(
     Raises:
         ValueError: an argument does not fit, or a check does not exist.
     """
-    return renderer_suite(
-        renderer,
+    subject = RendererSubject(
+        factory=renderer,
         capabilities=capabilities,
         plugin_name=plugin_name,
-    ).report(expected_failures)
-
-
-def serializer_suite(
-    serializer: type[BaseSerializer],
-    *,
-    capabilities: Capabilities,
-    plugin_name: str | None,
-    formats: Sequence[Format],
-    point: Any,
-    examples: Sequence[Example],
-) -> Suite[SerializerSubject]:
-    """Return the checks of a serializer."""
-    return Suite(
-        title=serializer.__qualname__,
-        checks=SERIALIZER_CHECKS,
-        subject=SerializerSubject(
-            serializer=serializer,
-            capabilities=capabilities,
-            plugin_name=plugin_name,
-            formats=formats or (Format(),),
-            point=point,
-            examples=examples,
-        ),
     )
-
-
-def schema_suite(
-    schema_generator: type[BaseSchemaGenerator],
-    *,
-    capabilities: Capabilities,
-    point: Any,
-    examples: Sequence[Example],
-) -> Suite[SchemaSubject]:
-    """Return the checks of a schema generator."""
-    return Suite(
-        title=schema_generator.__qualname__,
-        checks=SCHEMA_CHECKS,
-        subject=SchemaSubject(
-            generator=schema_generator,
-            capabilities=capabilities,
-            point=point,
-            examples=examples,
-        ),
-    )
-
-
-def parser_suite(
-    parser: ParserFactory,
-    *,
-    capabilities: FormatCapabilities,
-    plugin_name: str | None,
-    samples: Sequence[Sample],
-    malformed: Sequence[bytes],
-    nested: Nested | None,
-) -> Suite[ParserSubject]:
-    """Return the checks of a parser."""
-    return Suite(
-        title=_title(parser),
-        checks=PARSER_CHECKS,
-        subject=ParserSubject(
-            factory=parser,
-            capabilities=capabilities,
-            plugin_name=plugin_name,
-            samples=samples,
-            malformed=malformed,
-            nested=nested,
-        ),
-    )
-
-
-def renderer_suite(
-    renderer: RendererFactory,
-    *,
-    capabilities: FormatCapabilities,
-    plugin_name: str | None,
-) -> Suite[RendererSubject]:
-    """Return the checks of a renderer."""
-    return Suite(
-        title=_title(renderer),
-        checks=RENDERER_CHECKS,
-        subject=RendererSubject(
-            factory=renderer,
-            capabilities=capabilities,
-            plugin_name=plugin_name,
-        ),
-    )
-
-
-def _title(factory: Callable[[], object]) -> str:
-    return str(getattr(factory, '__qualname__', repr(factory)))
+    return Suite(RENDERER_CHECKS, subject).report(expected_failures)

@@ -8,14 +8,21 @@ from collections.abc import Mapping, Sequence
 from typing import Any, ClassVar, Protocol
 
 from dmr.serializer import BaseSchemaGenerator, BaseSerializer
-from dmr.test.contracts.capabilities import Capabilities, FormatCapabilities
-from dmr.test.contracts.checking import (
-    Suite,
-    parser_suite,
-    renderer_suite,
-    schema_suite,
-    serializer_suite,
+from dmr.test.contracts._checks import (
+    PARSER_CHECKS,
+    RENDERER_CHECKS,
+    SCHEMA_CHECKS,
+    SERIALIZER_CHECKS,
 )
+from dmr.test.contracts._running import Suite
+from dmr.test.contracts._subjects import (
+    JSON_ONLY,
+    ParserSubject,
+    RendererSubject,
+    SchemaSubject,
+    SerializerSubject,
+)
+from dmr.test.contracts.capabilities import Capabilities, FormatCapabilities
 from dmr.test.contracts.report import Status
 from dmr.test.contracts.samples import (
     Example,
@@ -91,14 +98,15 @@ class SerializerContract(_Contract):
     @classmethod
     def suite(cls) -> Suite[Any]:
         """Return what is checked with what."""
-        return serializer_suite(
-            cls.serializer,
+        subject = SerializerSubject(
+            serializer=cls.serializer,
             capabilities=cls.capabilities,
             plugin_name=cls.plugin_name,
-            formats=cls.formats,
+            formats=cls.formats or JSON_ONLY,
             point=cls.point,
             examples=cls.examples,
         )
+        return Suite(SERIALIZER_CHECKS, subject)
 
 
 class SchemaGeneratorContract(_Contract):
@@ -116,12 +124,13 @@ class SchemaGeneratorContract(_Contract):
     @classmethod
     def suite(cls) -> Suite[Any]:
         """Return what is checked with what."""
-        return schema_suite(
-            cls.schema_generator,
+        subject = SchemaSubject(
+            generator=cls.schema_generator,
             capabilities=cls.capabilities,
             point=cls.point,
             examples=cls.examples,
         )
+        return Suite(SCHEMA_CHECKS, subject)
 
 
 class ParserContract(_Contract):
@@ -140,14 +149,15 @@ class ParserContract(_Contract):
     @classmethod
     def suite(cls) -> Suite[Any]:
         """Return what is checked with what."""
-        return parser_suite(
-            cls.parser,
+        subject = ParserSubject(
+            factory=cls.parser,
             capabilities=cls.capabilities,
             plugin_name=cls.plugin_name,
             samples=cls.samples,
             malformed=cls.malformed,
             nested=cls.nested,
         )
+        return Suite(PARSER_CHECKS, subject)
 
 
 class RendererContract(_Contract):
@@ -163,8 +173,9 @@ class RendererContract(_Contract):
     @classmethod
     def suite(cls) -> Suite[Any]:
         """Return what is checked with what."""
-        return renderer_suite(
-            cls.renderer,
+        subject = RendererSubject(
+            factory=cls.renderer,
             capabilities=cls.capabilities,
             plugin_name=cls.plugin_name,
         )
+        return Suite(RENDERER_CHECKS, subject)
