@@ -1,11 +1,19 @@
-"""Call one function in many threads at the same time."""
+"""Do one thing in many threads at the same time."""
 
 import sys
 import threading
 from collections.abc import Callable
 from typing import Any, Final
 
-from dmr.test.contracts._calling import Outcome, outcome
+from dmr.serializer import BaseSerializer
+from dmr.test.contracts._calling import (
+    Outcome,
+    invalid,
+    new_request,
+    outcome,
+    write,
+)
+from dmr.test.contracts.samples import Format
 
 _THREADS: Final = 6
 #: Threads take turns this often, so that they meet everywhere.
@@ -39,3 +47,24 @@ def race(*works: Callable[[], Any]) -> list[list[Outcome]]:
     if any(thread.is_alive() for thread in running):
         found[0].append(Outcome(error=TimeoutError('A thread does not end.')))
     return found
+
+
+def first_use(
+    serializer: type[BaseSerializer],
+    one: Format,
+    model: Any,
+    body: list[Any],
+) -> Callable[[], str]:
+    """Return what uses *model* in all ways, and tells what came of it."""
+    request = new_request(one.parser.content_type)
+
+    def work() -> str:
+        decoder = serializer.compile_decoder(one.parser, model, strict=None)
+        read = decoder(write(one, body), request)
+        encoder = serializer.compile_encoder(one.renderer, model)
+        error = invalid(serializer, model, [*body, {'x': 'a'}])
+        assert error is not None, 'Expected an error of validation.'
+        details = serializer.serialize_validation_error(error)
+        return f'{encoder(read)!r} {details}'
+
+    return work

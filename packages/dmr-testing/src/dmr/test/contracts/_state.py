@@ -5,7 +5,6 @@ import dataclasses
 from collections.abc import Callable, Iterator
 from typing import Any, Final, cast
 
-from dmr.serializer import BaseSerializer
 from dmr.test.contracts._calling import (
     decode,
     dict_of,
@@ -20,10 +19,10 @@ from dmr.test.contracts._calling import (
     write,
 )
 from dmr.test.contracts._children import cold_problems
-from dmr.test.contracts._races import race
+from dmr.test.contracts._races import first_use, race
 from dmr.test.contracts._running import Problems
 from dmr.test.contracts._subjects import SerializerSubject
-from dmr.test.contracts.samples import Basket, Format
+from dmr.test.contracts.samples import Basket
 
 _POINT: Final = {'x': 1, 'label': 'a'}
 
@@ -165,7 +164,7 @@ def threads(subject: SerializerSubject) -> Problems:
     one = subject.formats[0]
     for number in range(_ROUNDS):
         works = [
-            _first_use(serializer, one, *_new_model(subject, number, name))
+            first_use(serializer, one, *_new_model(subject, number, name))
             for name in ('First', 'Second')
         ]
         together = race(*works)
@@ -218,26 +217,6 @@ def _alternating(
             (second, {'first': 1}, False),
         ]
     return table
-
-
-def _first_use(
-    serializer: type[BaseSerializer],
-    one: Format,
-    model: Any,
-    body: list[Any],
-) -> Callable[[], str]:
-    request = new_request(one.parser.content_type)
-
-    def work() -> str:
-        decoder = serializer.compile_decoder(one.parser, model, strict=None)
-        read = decoder(write(one, body), request)
-        encoder = serializer.compile_encoder(one.renderer, model)
-        error = invalid(serializer, model, [*body, {'x': 'a'}])
-        assert error is not None, 'Expected an error of validation.'
-        details = serializer.serialize_validation_error(error)
-        return f'{encoder(read)!r} {details}'
-
-    return work
 
 
 def _new_model(

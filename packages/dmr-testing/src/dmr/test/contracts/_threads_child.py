@@ -12,11 +12,10 @@ from typing import Any
 import django
 from django.conf import settings
 
-from dmr.parsers import JsonParser
-from dmr.renderers import JsonRenderer
-from dmr.test.contracts._calling import new_request, outcome
+from dmr.test.contracts._calling import list_of, outcome
 from dmr.test.contracts._import_child import MARK
-from dmr.test.contracts._races import race
+from dmr.test.contracts._races import first_use, race
+from dmr.test.contracts.samples import Format
 
 
 def main(module: str, qualname: str, *point: str) -> None:
@@ -25,20 +24,8 @@ def main(module: str, qualname: str, *point: str) -> None:
     django.setup()
     serializer = _find(module, qualname)
     model = _find(*point)
-
-    def work() -> str:
-        decoder = serializer.compile_decoder(
-            JsonParser(),
-            list[model],  # type: ignore[valid-type]  # a model of the author
-            strict=None,
-        )
-        read = decoder(b'[{"x":1,"label":"a"}]', new_request())
-        encoder = serializer.compile_encoder(JsonRenderer(), Any)
-        wrong = outcome(decoder, b'[{"x":"a"}]', new_request())
-        assert wrong.error is not None
-        details = serializer.serialize_validation_error(wrong.error)
-        return f'{encoder(read)!r} {details}'
-
+    body = [{'x': 1, 'label': 'a'}]
+    work = first_use(serializer, Format(), list_of(model), body)
     (found,) = race(work)
     expected = str(outcome(work))
     problems = [
