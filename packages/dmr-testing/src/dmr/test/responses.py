@@ -22,11 +22,10 @@ from dmr.exceptions import (
 from dmr.metadata import ResponseSpec
 from dmr.negotiation.media_types import essence
 from dmr.renderers import Renderer
+from dmr.test._showing import content_of, shown
+from dmr.validation.response_rules import names_of
 
 _ModelT = TypeVar('_ModelT')
-
-#: Headers that belong to what an endpoint answers, whether described or not.
-_ALWAYS = frozenset(('content-type', 'vary', 'www-authenticate'))
 
 
 @overload
@@ -84,7 +83,7 @@ def assert_response(
     __tracebackhide__ = True
     assert status_code == response.status_code, (
         f'Expected status {int(status_code)}, not {response.status_code}: '
-        f'{_shown(response)}'
+        f'{shown(response)}'
     )
     _assert_values('Header', response.headers, headers)
     _assert_values('Cookie', _cookie_values(response), cookies)
@@ -141,7 +140,7 @@ def _assert_contract(
     except (ResponseSchemaError, ValidationError, InternalServerError) as exc:
         raise AssertionError(
             f'Response {response.status_code} of {name} is not what it '
-            f'describes: {_reason(exc)}\n{_shown(response)}',
+            f'describes: {_reason(exc)}\n{shown(response)}',
         ) from exc
     return spec
 
@@ -154,7 +153,7 @@ def _without_additions(
 
     What middleware has added is not described by endpoints.
     """
-    described = {name.lower() for name in spec.headers or ()} | _ALWAYS
+    described = names_of(spec).allowed
     copied = _empty_copy(response)
     for name in list(copied.headers):
         del copied.headers[name]
@@ -174,7 +173,7 @@ def _empty_copy(response: HttpResponseBase) -> HttpResponseBase:
         return FileResponse(io.BytesIO(), status=response.status_code)
     if isinstance(response, StreamingHttpResponse):
         return StreamingHttpResponse((), status=response.status_code)
-    return HttpResponse(_content(response), status=response.status_code)
+    return HttpResponse(content_of(response), status=response.status_code)
 
 
 def _typed_data(
@@ -184,7 +183,7 @@ def _typed_data(
     model: Any,
 ) -> Any:
     __tracebackhide__ = True
-    content = _content(response)
+    content = content_of(response)
     if not content or isinstance(response, StreamingHttpResponse):
         return None
     serializer = endpoint.controller_cls.serializer
@@ -203,7 +202,7 @@ def _typed_data(
         raise AssertionError(
             f'Body of {endpoint.metadata.endpoint_name} is no {model!r}: '
             f'{serializer.serialize_validation_error(exc)}\n'
-            f'{_shown(response)}',
+            f'{shown(response)}',
         ) from exc
 
 
@@ -243,14 +242,6 @@ def _assert_values(
 
 def _cookie_values(response: HttpResponseBase) -> dict[str, str]:
     return {name: morsel.value for name, morsel in response.cookies.items()}
-
-
-def _content(response: HttpResponseBase) -> bytes:
-    return response.content if isinstance(response, HttpResponse) else b''
-
-
-def _shown(response: HttpResponseBase) -> str:
-    return _content(response)[:1000].decode(errors='replace')
 
 
 def _reason(exc: Exception) -> object:

@@ -11,11 +11,12 @@ from collections.abc import AsyncGenerator, AsyncIterator, Iterator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from typing import Any, Final, cast
 
-from django.http import HttpResponse, HttpResponseBase, StreamingHttpResponse
+from django.http import HttpResponseBase, StreamingHttpResponse
 
 from dmr.streaming.wsgi import iterate_in_thread
 from dmr.test._decoding import Feed, json_lines_feed, sse_feed
 from dmr.test._decoding import ReceivedEvent as ReceivedEvent
+from dmr.test._showing import shown
 
 _SECONDS: Final = 5.0
 _END: Final = object()
@@ -241,10 +242,8 @@ def _require_stream(response: HttpResponseBase) -> StreamingHttpResponse:
     __tracebackhide__ = True
     if isinstance(response, StreamingHttpResponse):
         return response
-    content = response.content if isinstance(response, HttpResponse) else b''
     raise AssertionError(
-        f'Response {response.status_code} is no stream: '
-        f'{content[:500].decode(errors="replace")}',
+        f'Response {response.status_code} is no stream: {shown(response)}',
     )
 
 

@@ -11,6 +11,7 @@ from dmr.endpoint import Endpoint
 from dmr.metadata import EndpointMetadata
 from dmr.test._counting import AsyncCounters, SyncCounters
 from dmr.test._endpoints import AnyController, EndpointChange, chosen_endpoints
+from dmr.test._showing import shown
 from dmr.throttling import AsyncThrottle, Rate, SyncThrottle
 
 _ResponseT = TypeVar('_ResponseT', bound=HttpResponseBase)
@@ -82,7 +83,7 @@ def assert_throttled(
     status_code = response.status_code
     assert status_code == HTTPStatus.TOO_MANY_REQUESTS, (
         f'Expected 429, because of a limit, not {status_code}: '
-        f'{_shown(response)}'
+        f'{shown(response)}'
     )
     wait = response.headers.get('Retry-After')
     if wait is None:
@@ -227,10 +228,5 @@ def _assert_passed(
     )
     assert response.status_code < HTTPStatus.BAD_REQUEST, (
         f'Request {number} failed with {response.status_code}: '
-        f'{_shown(response)}'
+        f'{shown(response)}'
     )
-
-
-def _shown(response: HttpResponseBase) -> str:
-    content: bytes = getattr(response, 'content', b'')
-    return content[:500].decode(errors='replace')
