@@ -3,6 +3,7 @@
 import datetime as dt
 import io
 import json
+from pathlib import Path
 from typing import Any, Final
 
 import pytest
@@ -18,6 +19,7 @@ from dmr.test import (
     DMRRequestFactory,
     override_dmr_settings,
 )
+from tests.core.plugins import installing
 
 _FACTORIES: Final = (DMRRequestFactory, DMRAsyncRequestFactory)
 _METHODS: Final = ('post', 'put', 'patch', 'delete', 'options')
@@ -250,6 +252,24 @@ def test_renderers_of_the_project_are_asked_first(
         request = factory_cls().put('/', [1, 2], content_type='text/lines')
 
     assert ('text/lines', b'1\n2') == _sent(request)
+
+
+@any_factory
+def test_broken_plugins_are_passed_over(
+    factory_cls: type[DMRRequestFactory],
+    tmp_path: Path,
+) -> None:
+    """Another one may write the format, or nobody does."""
+    with installing(tmp_path) as installer:
+        installer.install(
+            'acme-broken',
+            '[dmr.renderers]\nacme = acme_broken:make\n',
+            module='acme_broken',
+            code='def make():\n    raise RuntimeError\n',
+        )
+
+        with pytest.raises(TypeError, match=r'Cannot send .* as text/other'):
+            factory_cls().put('/', {'a': 1}, content_type='text/other')
 
 
 @any_factory

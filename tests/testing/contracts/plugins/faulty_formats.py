@@ -325,8 +325,5 @@ def make_json_parser() -> JsonParser:
     return JsonParser()
 
 
-make_json_parser.dmr_plugin_api = 1  # type: ignore[attr-defined]
-
-
 def _like_browsers(digits: str) -> int:
     return int(float(digits))

@@ -13,6 +13,7 @@ from django.test.client import BOUNDARY, MULTIPART_CONTENT, encode_multipart
 
 from dmr import discovery, settings
 from dmr.exceptions import DataRenderingError, PluginError
+from dmr.negotiation.media_types import essence
 from dmr.renderers import Renderer
 
 _JSON: Final = re.compile(r'application/(.+\+)?json\s*(;|$)', re.IGNORECASE)
@@ -121,7 +122,7 @@ def _in_other_format(body: Any, content_type: str, *, is_post: bool) -> Any:
     if content_type == MULTIPART_CONTENT:
         # Django does it for POST only.
         return body if is_post else encode_multipart(BOUNDARY, body)
-    if _media_type(content_type) == 'application/x-www-form-urlencoded':
+    if essence(content_type) == 'application/x-www-form-urlencoded':
         return urlencode(body, doseq=True)
     renderer = _renderer(content_type)
     if renderer is not None:
@@ -135,13 +136,9 @@ def _in_other_format(body: Any, content_type: str, *, is_post: bool) -> Any:
     )
 
 
-def _media_type(content_type: str) -> str:
-    return content_type.partition(';')[0].strip().lower()
-
-
 def _renderer(content_type: str) -> Renderer | None:
     """Return who writes this format, ``None`` if nobody does."""
-    media_type = _media_type(content_type)
+    media_type = essence(content_type)
     return next(
         (one for one in _renderers() if one.content_type == media_type),
         None,
@@ -157,7 +154,7 @@ def _renderers() -> Iterator[Renderer]:
     for plugin in discovery.plugins(discovery.RENDERERS):
         # One that is broken is of no use, and no reason to fail.
         with suppress(PluginError):
-            yield discovery.load(plugin)()
+            yield discovery.build(plugin)
 
 
 def _rendered(renderer: Renderer, body: Any) -> bytes:

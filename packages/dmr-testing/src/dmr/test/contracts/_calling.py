@@ -18,6 +18,7 @@ from dmr.exceptions import (
     DataRenderingError,
     RequestSerializationError,
 )
+from dmr.negotiation.media_types import essence
 from dmr.parsers import Parser
 from dmr.serializer import BaseSerializer, Decoder, Encoder, Validator
 from dmr.test.contracts.samples import Format
@@ -120,7 +121,7 @@ def json_bytes(body: Any) -> bytes:
 
 def is_json(parser: Parser) -> bool:
     """Tell whether it is for JSON, whose bytes are known here."""
-    media_type = parser.content_type.partition(';')[0].strip().lower()
+    media_type = essence(parser.content_type)
     return media_type == 'application/json' or media_type.endswith('+json')
 
 

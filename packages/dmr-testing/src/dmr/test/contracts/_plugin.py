@@ -92,7 +92,7 @@ def serializer_api(subject: SerializerSubject) -> Problems:
 
 def format_api(subject: ParserSubject | RendererSubject) -> Problems:
     """It says itself for which version of the contract it was written."""
-    yield from _api(subject.factory)
+    yield from _api(type(subject.factory()))
 
 
 def serializer_import(subject: SerializerSubject) -> Problems:
@@ -158,12 +158,12 @@ def _media_type(plugin: Any) -> Iterator[str]:
         )
 
 
-def _api(plugin: Any) -> Iterator[str]:
+def _api(cls: type[Any]) -> Iterator[str]:
     supported = sorted(discovery.SUPPORTED_PLUGIN_API)
-    found: object = getattr(plugin, '__dict__', {}).get('dmr_plugin_api')
+    found = discovery.plugin_api(cls)
     if found is None:
         yield (
-            f'expected `dmr_plugin_api = {supported[-1]}` in {plugin!r} '
+            f'expected `dmr_plugin_api = {supported[-1]}` in {cls!r} '
             'itself, since a base class cannot know, got none.'
         )
     elif type(found) is not int or found not in supported:

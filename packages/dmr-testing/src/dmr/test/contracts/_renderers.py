@@ -103,7 +103,7 @@ def hook(subject: RendererSubject) -> Problems:
     ):
         if not expressible(subject.capabilities, expected):
             continue
-        found = _hooked(renderer, structure, simplify)
+        found = written_and_read(renderer, structure, simplify)
         if found.error is not None or not same(expected, found.returned):
             yield (
                 f'rendering {shown(structure)} with a hook: expected '
@@ -121,7 +121,7 @@ def nested_hook(subject: RendererSubject) -> Problems:
         return {'c': {1}} if isinstance(unknown, _Unknown) else ['d']
 
     expected = {'a': {'c': ['d']}}
-    found = _hooked(renderer, {'a': _Unknown()}, simplify)
+    found = written_and_read(renderer, {'a': _Unknown()}, simplify)
     written_set = {'a': {'c': [1]}}
     if expressible(subject.capabilities, expected) and not (
         same(expected, found.returned) or same(written_set, found.returned)
@@ -240,14 +240,22 @@ def answers(subject: RendererSubject) -> Problems:
                 yield f"a response: expected {{'a': 'b'}}, got {content}."
 
 
-def written(renderer: Renderer, structure: Any) -> Outcome:
-    """Render plain data."""
-    return outcome(renderer.render, structure, refuse)
+def written(
+    renderer: Renderer,
+    structure: Any,
+    simplify: Callable[[Any], Any] = refuse,
+) -> Outcome:
+    """Render plain data, or what *simplify* makes plain."""
+    return outcome(renderer.render, structure, simplify)
 
 
-def written_and_read(renderer: Renderer, structure: Any) -> Outcome:
-    """Render plain data, and read what was written."""
-    found = written(renderer, structure)
+def written_and_read(
+    renderer: Renderer,
+    structure: Any,
+    simplify: Callable[[Any], Any] = refuse,
+) -> Outcome:
+    """Render data, and read what was written."""
+    found = written(renderer, structure, simplify)
     if found.error is not None:
         return found
     return outcome(_read, renderer, found.returned)
@@ -308,17 +316,6 @@ _STANDARD: Final[tuple[tuple[Any, tuple[str, ...]], ...]] = (
 
 def _answer(_arguments: dict[str, Any]) -> dict[str, str]:
     return {'a': 'b'}
-
-
-def _hooked(
-    renderer: Renderer,
-    structure: Any,
-    simplify: Callable[[Any], Any],
-) -> Outcome:
-    found = outcome(renderer.render, structure, simplify)
-    if found.error is not None:
-        return found
-    return outcome(_read, renderer, found.returned)
 
 
 def _read(renderer: Renderer, content: bytes) -> Any:
