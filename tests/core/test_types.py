@@ -1,6 +1,7 @@
 """Annotations of endpoints, and what type variables in them stand for."""
 
 import dataclasses
+import typing
 from collections.abc import Callable
 from typing import (  # noqa: UP035
     Annotated,
@@ -17,6 +18,8 @@ from typing import (  # noqa: UP035
 import msgspec
 import pydantic
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from dmr.exceptions import UnsolvableAnnotationsError
 from dmr.plugins.pydantic import PydanticSerializer
@@ -85,6 +88,67 @@ def test_annotations_are_evaluated() -> None:
         'one': Annotated[int, 1],
         'return': list[_Whole],
     } == found
+
+
+@given(
+    st.dictionaries(
+        st.sampled_from(['one', 'other', 'return']),
+        st.sampled_from(
+            [
+                None,
+                int,
+                Any,
+                _T,
+                _Model,
+                _Model[int],
+                list[int],
+                list[dict[str, _T]],
+                tuple[int, ...],
+                List[int],  # noqa: UP006
+                Optional[int],  # noqa: UP045
+                int | None,
+                Union[int, list[str]],  # noqa: UP007
+                Callable[[int], None],
+                Callable[..., list[int]],
+                Annotated[int, 'text'],
+                Annotated[list[_T], 1] | None,
+                Literal['int'],
+                list[Literal['int', 1]],
+                'int',
+                'None',
+                list['int'],
+                List['int'],  # noqa: UP006
+                dict[str, 'list[int] | None'],
+                Annotated['int', 'text'],
+                Callable[['int'], 'str'],
+                Optional['int'],
+            ]
+        ),
+    ),
+)
+def test_annotations_are_those_of_typing(annotations: dict[str, Any]) -> None:
+    """Whether there is something to evaluate or not."""
+
+    def get() -> None:
+        raise AssertionError
+
+    get.__annotations__ = {'return': int, **annotations}
+
+    found = AnnotationsContext()(get)
+
+    assert typing.get_type_hints(get, include_extras=True) == found
+    assert found is not get.__annotations__
+
+
+def test_annotations_that_are_not_to_be_checked() -> None:
+    """There are none then."""
+
+    @typing.no_type_check
+    def get() -> int:
+        raise AssertionError
+
+    with pytest.raises(UnsolvableAnnotationsError, match='no return type'):
+        AnnotationsContext()(get)
 
 
 def test_names_can_be_given() -> None:

@@ -21,6 +21,7 @@ from typing import (
 
 from dmr.cookies import CookieSpec, NewCookie
 from dmr.headers import HeaderSpec, NewHeader
+from dmr.internal.sharing import shared
 from dmr.types import annotated_metadata
 
 if TYPE_CHECKING:
@@ -203,11 +204,7 @@ class ResponseSpecProvider:
         if status_code in existing_responses:
             return []
         return [
-            ResponseSpec(
-                controller_cls.error_model,
-                status_code=status_code,
-                description=description,
-            ),
+            _described(controller_cls.error_model, status_code, description),
         ]
 
 
@@ -292,6 +289,19 @@ class EndpointMetadata:
             *(self.throttling or ()),
             *(self.permissions or ()),
         ]
+
+
+@shared
+def _described(
+    model: Any,
+    status_code: HTTPStatus,
+    description: str,
+) -> ResponseSpec:
+    return ResponseSpec(
+        model,
+        status_code=status_code,
+        description=description,
+    )
 
 
 def _merged(outer: Any, own: Any) -> Any:

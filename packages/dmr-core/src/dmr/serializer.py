@@ -6,9 +6,9 @@ data, `BaseEndpointOptimizer` prepares an endpoint at import,
 methods works everywhere.
 
 On top of that a serializer may *compile*: the ``compile_*`` methods are called
-once per endpoint at import and return a callable for requests. Their default
-answers use the abstract methods. A faster answer must give the same values and
-the same errors.
+at import and return a callable for requests, which serves all endpoints with
+the same formats and the same model. Their default answers use the abstract
+methods. A faster answer must give the same values and the same errors.
 """
 
 import abc
@@ -28,6 +28,7 @@ from dmr.exceptions import (
 )
 from dmr.internal.finite import require_finite
 from dmr.internal.overriding import overrides as overrides
+from dmr.internal.sharing import shared
 from dmr.parsers import Parser, Raw
 from dmr.renderers import Renderer
 
@@ -276,11 +277,7 @@ class BaseSerializer:
     @classmethod
     def compile_encoder(cls, renderer: Renderer, model: Any) -> Encoder:
         """Return a function that renders data declared as *model*."""
-
-        def encode(structure: Any) -> bytes:
-            return cls.serialize(structure, renderer=renderer)
-
-        return encode
+        return _plain_encoder(cls, renderer)
 
     @classmethod
     def compile_checked_encoder(
@@ -310,6 +307,17 @@ class BaseSerializer:
         well that it is not known. Called at import.
         """
         return True
+
+
+@shared
+def _plain_encoder(
+    serializer: type[BaseSerializer],
+    renderer: Renderer,
+) -> Encoder:
+    def encode(structure: Any) -> bytes:
+        return serializer.serialize(structure, renderer=renderer)
+
+    return encode
 
 
 def resolve_serializer(

@@ -1,6 +1,6 @@
 """The request body as an argument."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import (
     TYPE_CHECKING,
     Annotated,
@@ -25,6 +25,7 @@ from dmr.exceptions import (
 from dmr.internal.overriding import overrides
 from dmr.internal.reading import read_body
 from dmr.internal.request_state import set_parser
+from dmr.internal.sharing import shared
 from dmr.metadata import EndpointMetadata
 from dmr.negotiation import RequestNegotiator
 from dmr.negotiation.content_types import by_content_type
@@ -92,37 +93,16 @@ class BodyComponent(ComponentParser):
     ) -> Reader:
         """Return the reader: one decoder for each parser, made at import."""
         conditions = self.conditional_types(model, model_meta)
-        models = _Models(conditions, model, metadata)
-        if overrides(type(self), BodyComponent, 'provide_context_data'):
-            return self._compile_generic(models, serializer, strict=strict)
-        decoders = {
-            key: _compile_decoder(
-                metadata.parsers[key[0]],
-                one,
+        if not overrides(type(self), BodyComponent, 'provide_context_data'):
+            return _compile_reader(
+                tuple(metadata.parsers.items()),
+                model,
+                conditions or None,
                 serializer,
                 strict=strict,
             )
-            for key, one in models.by_key.items()
-        }
-
-        def read(
-            endpoint: 'Endpoint',
-            controller: 'Controller[BaseSerializer]',
-        ) -> Any:
-            request = controller.request
-            parser = endpoint.request_negotiator(request)
-            decode = decoders.get(models.key(parser, request))
-            if decode is None:
-                # A negotiator of the user's has found a parser of its own.
-                decode = _compile_decoder(
-                    parser,
-                    model,
-                    serializer,
-                    strict=strict,
-                )
-            return decode(request)
-
-        return _exact_reader(metadata, decoders, read)
+        models = _Models(conditions, model, metadata.parsers)
+        return self._compile_generic(models, serializer, strict=strict)
 
     def _compile_generic(
         self,
@@ -211,15 +191,15 @@ class _Models:
         self,
         conditions: Mapping[str, Any],
         default: Any,
-        metadata: EndpointMetadata,
+        parser_names: Iterable[str],
     ) -> None:
         self.default = default
         self._wildcards = frozenset(
-            name for name in metadata.parsers if conditions and '*' in name
+            name for name in parser_names if conditions and '*' in name
         )
         self.by_key: dict[tuple[str, str], Any] = {
             (name, ''): by_content_type(conditions, name) or default
-            for name in metadata.parsers
+            for name in parser_names
         }
         self.by_key |= {
             (name, essence(condition)): one
@@ -237,15 +217,57 @@ class _Models:
         return name, ''
 
 
+@shared
+def _compile_reader(
+    named_parsers: tuple[tuple[str, Parser], ...],
+    model: Any,
+    conditions: Mapping[str, Any] | None,
+    serializer: 'type[BaseSerializer]',
+    *,
+    strict: bool | None,
+) -> Reader:
+    """Return the reader of a body, with a decoder for each parser."""
+    parsers = dict(named_parsers)
+    models = _Models(conditions or {}, model, parsers)
+    decoders = {
+        key: _compile_decoder(
+            parsers[key[0]],
+            one,
+            serializer,
+            strict=strict,
+        )
+        for key, one in models.by_key.items()
+    }
+
+    def read(
+        endpoint: 'Endpoint',
+        controller: 'Controller[BaseSerializer]',
+    ) -> Any:
+        request = controller.request
+        parser = endpoint.request_negotiator(request)
+        decode = decoders.get(models.key(parser, request))
+        if decode is None:
+            # A negotiator of the user's has found a parser of its own.
+            decode = _compile_decoder(
+                parser,
+                model,
+                serializer,
+                strict=strict,
+            )
+        return decode(request)
+
+    return _exact_reader(parsers, decoders, read)
+
+
 def _exact_reader(
-    metadata: EndpointMetadata,
+    parsers: Mapping[str, Parser],
     decoders: Mapping[tuple[str, str], _Decoder],
     plain: Reader,
 ) -> Reader:
     """Return a reader that looks media types up before it compares them."""
     exact = {
         name.lower(): (parser, decoders[name, ''])
-        for name, parser in metadata.parsers.items()
+        for name, parser in parsers.items()
         if '*' not in name
     }
 

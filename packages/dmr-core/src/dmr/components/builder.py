@@ -48,9 +48,10 @@ class ComponentParserBuilder:
                 model is still a type variable.
         """
         return [
-            self._component(name, annotation)
+            self._component(name, annotation, component)
             for name, annotation in type_annotations.items()
-            if name != 'return' and _find_component(annotation) is not None
+            if name != 'return'
+            and (component := _find_component(annotation)) is not None
         ]
 
     def solve(self, annotation: Any) -> Any:
@@ -59,9 +60,12 @@ class ComponentParserBuilder:
         Raises:
             UnsolvableAnnotationsError: one of them has no value.
         """
-        bindings: dict[Any, Any] = {}
         parameters_of = self._controller_cls.serializer.type_parameters
-        for variable in type_variables(annotation, parameters_of):
+        variables = type_variables(annotation, parameters_of)
+        if not variables:
+            return annotation
+        bindings: dict[Any, Any] = {}
+        for variable in variables:
             bindings |= self.type_var_inference_cls(
                 variable,
                 self._controller_cls,
@@ -80,9 +84,8 @@ class ComponentParserBuilder:
         self,
         name: str,
         annotation: Any,
+        component: ComponentParser,
     ) -> tuple[ComponentParser, Any, tuple[Any, ...]]:
-        component = _find_component(annotation)
-        assert component is not None  # the caller has looked
         if name != component.context_name:
             raise UnsolvableAnnotationsError(
                 f'{type(component).__name__} of {self._where()} must be a '

@@ -11,12 +11,14 @@ from typing import TYPE_CHECKING, Any
 from dmr.errors import ErrorType
 from dmr.exceptions import DataParsingError, ValidationError
 from dmr.internal.finite import require_finite
+from dmr.internal.sharing import shared
 from dmr.serializer import Validator
 
 if TYPE_CHECKING:
     from dmr.serializer import BaseSerializer
 
 
+@shared
 def compile_text_validator(
     component: str,
     model: Any,

@@ -6,7 +6,7 @@ may await. A test compares the twins.
 """
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.utils.cache import patch_vary_headers
@@ -33,6 +33,15 @@ if TYPE_CHECKING:
     from dmr.serializer import BaseSerializer
 
 
+#: Chooses the renderer for a request.
+Begin: TypeAlias = Callable[['Endpoint', HttpRequest], None]
+#: Makes the response of an endpoint of what its method returned.
+Respond: TypeAlias = Callable[
+    ['Endpoint', 'Controller[BaseSerializer]', Any],
+    HttpResponseBase,
+]
+
+
 class Plan(NamedTuple):
     """What was prepared at import for the requests of an endpoint.
 
@@ -42,19 +51,19 @@ class Plan(NamedTuple):
 
     func: Callable[..., Any]
     guard: Callable[..., Any] | None
-    begin: Callable[[HttpRequest], None]
+    begin: 'Begin'
     arguments: Callable[..., dict[str, Any]] | None
-    respond: Callable[..., HttpResponseBase]
+    respond: 'Respond'
 
 
 def compile_run(endpoint: 'Endpoint', plan: Plan) -> Callable[..., Any]:
     """Return the function that follows *plan*, for a sync endpoint."""
-    func, guarded, begin, arguments, finish = plan
+    func, guarded, start, arguments, finish = plan
 
     def run(controller: 'Controller[BaseSerializer]') -> HttpResponseBase:
         try:
             if guarded is None:
-                begin(controller.request)
+                start(endpoint, controller.request)
             else:
                 guarded(endpoint, controller)
             if arguments is None:
@@ -64,21 +73,21 @@ def compile_run(endpoint: 'Endpoint', plan: Plan) -> Callable[..., Any]:
         except Exception as exc:
             returned = recover(endpoint, controller, exc)
             return respond_to(exc, endpoint, controller, returned)
-        return finish(controller, returned)
+        return finish(endpoint, controller, returned)
 
     return run
 
 
 def compile_run_async(endpoint: 'Endpoint', plan: Plan) -> Callable[..., Any]:
     """Return the function that follows *plan*, for an async endpoint."""
-    func, guarded, begin, arguments, finish = plan
+    func, guarded, start, arguments, finish = plan
 
     async def run_async(
         controller: 'Controller[BaseSerializer]',
     ) -> HttpResponseBase:
         try:
             if guarded is None:
-                begin(controller.request)
+                start(endpoint, controller.request)
             else:
                 await guarded(endpoint, controller)
             if arguments is None:
@@ -91,7 +100,7 @@ def compile_run_async(endpoint: 'Endpoint', plan: Plan) -> Callable[..., Any]:
         except Exception as exc:
             returned = await recover_async(endpoint, controller, exc)
             return respond_to(exc, endpoint, controller, returned)
-        return finish(controller, returned)
+        return finish(endpoint, controller, returned)
 
     return run_async
 
@@ -122,6 +131,12 @@ def compile_permitted_async(endpoint: 'Endpoint') -> Callable[..., Any]:
         return await func(controller, **arguments)
 
     return permitted_async
+
+
+def begin(endpoint: 'Endpoint', request: HttpRequest) -> None:
+    """Choose the renderer, the plain way."""
+    set_endpoint(request, endpoint)
+    endpoint.response_negotiator(request)
 
 
 def guard(

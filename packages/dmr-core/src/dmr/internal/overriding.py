@@ -10,12 +10,15 @@ def overrides(cls: type[object], base: type[object], *names: str) -> bool:
     Raises:
         AttributeError: there is no such name.
     """
-    return any(
-        _defined(cls, name) is not _defined(base, name) for name in names
-    )
+    return any(defined(cls, name) is not defined(base, name) for name in names)
 
 
-def _defined(cls: type[object], name: str) -> object:
+def defined(cls: type[object], name: str) -> object:
+    """Return what stands in the nearest class of *cls* under *name*.
+
+    Raises:
+        AttributeError: there is no such name.
+    """
     # `inspect.getattr_static` says the same in 10 times the time.
     for base in cls.__mro__:
         if name in base.__dict__:

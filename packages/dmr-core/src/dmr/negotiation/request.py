@@ -1,6 +1,7 @@
 """Choose the parser for a request from its ``Content-Type`` header."""
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, NamedTuple
 
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
@@ -8,6 +9,7 @@ from django.utils.translation import gettext as _
 from dmr.errors import quoted
 from dmr.exceptions import RequestSerializationError
 from dmr.internal.request_state import set_parser
+from dmr.internal.sharing import shared
 from dmr.negotiation.media_types import (
     MediaRange,
     essence,
@@ -35,12 +37,9 @@ class RequestNegotiator:
         serializer: 'type[BaseSerializer]',
     ) -> None:
         """Prepare look-ups for the parsers in *metadata*."""
-        self._expected = list(metadata.parsers)
-        self._default = next(iter(metadata.parsers.values()))
-        self._exact = {
-            name.lower(): parser for name, parser in metadata.parsers.items()
-        }
-        self._ranges = _by_specificity(metadata.parsers)
+        self._expected, self._default, self._exact, self._ranges = _look_ups(
+            *metadata.parsers.items(),
+        )
 
     def __call__(self, request: HttpRequest) -> 'Parser':
         """Return the parser for *request*, and remember it there.
@@ -76,12 +75,29 @@ class RequestNegotiator:
         )
 
 
+class _LookUps(NamedTuple):
+    expected: list[str]
+    default: 'Parser'
+    exact: 'dict[str, Parser]'
+    ranges: 'list[tuple[MediaRange, Parser]]'
+
+
+@shared
+def _look_ups(*parsers: 'tuple[str, Parser]') -> _LookUps:
+    return _LookUps(
+        expected=[name for name, _parser in parsers],
+        default=parsers[0][1],
+        exact={name.lower(): parser for name, parser in parsers},
+        ranges=_by_specificity(parsers),
+    )
+
+
 def _by_specificity(
-    parsers: 'dict[str, Parser]',
+    parsers: 'Iterable[tuple[str, Parser]]',
 ) -> 'list[tuple[MediaRange, Parser]]':
     ranges = [
         (media_range, parser)
-        for name, parser in parsers.items()
+        for name, parser in parsers
         if (media_range := parse_media_type(name)) is not None
         and media_range.quality > 0
     ]

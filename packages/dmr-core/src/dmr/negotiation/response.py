@@ -5,7 +5,7 @@ Chosen before any other work, so that errors are rendered in the same format.
 
 import copy
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING, Any, Final, cast
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, cast
 
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
@@ -17,6 +17,7 @@ from dmr.internal.request_state import (
     set_nonstreaming_renderer,
     set_renderer,
 )
+from dmr.internal.sharing import shared
 from dmr.negotiation.media_types import (
     MediaRange,
     concrete_type,
@@ -57,10 +58,9 @@ class ResponseNegotiator:
             EndpointMetadataError: all renderers of a streaming endpoint are
                 for streams, so there is none for errors.
         """
-        renderers = metadata.renderers
-        self._supported = repr(list(renderers))
-        self._offers = _offers(list(renderers.values()))
-        self._exact = _exact_answers(renderers, self._offers)
+        self._supported, self._offers, self._exact = _look_ups(
+            *metadata.renderers.items(),
+        )
         # What browsers and libraries send is long, and always the same.
         self._chosen: dict[str, Renderer] = {}
         self._nonstreaming = (
@@ -86,12 +86,10 @@ class ResponseNegotiator:
         set_renderer(request, renderer)
         return renderer
 
-    def exact_answers(self) -> 'Mapping[str | None, Renderer] | None':
-        """Return what the commonest ``Accept`` headers are answered with.
-
-        ``None`` for streams, which need a second renderer.
-        """
-        return self._exact if self._nonstreaming is None else None
+    @property
+    def is_streaming(self) -> bool:
+        """Tell whether it chooses a second renderer, for errors."""
+        return self._nonstreaming is not None
 
     def _choose(self, accept: str) -> 'Renderer':
         if not accept.strip():
@@ -115,6 +113,16 @@ class ResponseNegotiator:
         return renderer
 
 
+def exact_answers(
+    *renderers: tuple[str, Renderer],
+) -> 'Mapping[str | None, Renderer]':
+    """Return what the commonest ``Accept`` headers are answered with.
+
+    ``None`` stands for requests without that header.
+    """
+    return _look_ups(*renderers).exact
+
+
 def negotiate_renderer(
     request: HttpRequest,
     renderers: 'list[Renderer]',
@@ -126,6 +134,23 @@ def negotiate_renderer(
     return _preferred(_offers(renderers), parse_accept(accept))
 
 
+class _LookUps(NamedTuple):
+    supported: str
+    offers: 'list[tuple[MediaRange, Renderer]]'
+    exact: 'dict[str | None, Renderer]'
+
+
+@shared
+def _look_ups(*renderers: tuple[str, Renderer]) -> _LookUps:
+    names = [name for name, _renderer in renderers]
+    offers = _offers([renderer for _name, renderer in renderers])
+    return _LookUps(
+        supported=repr(names),
+        offers=offers,
+        exact=_exact_answers(names, renderers[0][1], offers),
+    )
+
+
 def _offers(renderers: 'list[Renderer]') -> 'list[tuple[MediaRange, Renderer]]':
     return [
         (media_range, renderer)
@@ -135,16 +160,12 @@ def _offers(renderers: 'list[Renderer]') -> 'list[tuple[MediaRange, Renderer]]':
 
 
 def _exact_answers(
-    renderers: 'dict[str, Renderer]',
+    names: list[str],
+    first: Renderer,
     offers: 'list[tuple[MediaRange, Renderer]]',
 ) -> 'dict[str | None, Renderer]':
-    """Return what the commonest ``Accept`` headers are answered with.
-
-    ``None`` stands for requests without that header.
-    """
-    first = next(iter(renderers.values()))
     answers: dict[str | None, Renderer] = {None: first, '*/*': first}
-    for name in renderers:
+    for name in names:
         renderer = _preferred(offers, parse_accept(name))
         if renderer is not None and '*' not in name:
             answers[name] = renderer

@@ -1,9 +1,10 @@
 """Check a controller once all of its endpoints are built."""
 
-import inspect
-from typing import TYPE_CHECKING, Any, Final
+from types import FunctionType
+from typing import TYPE_CHECKING, Final
 
 from dmr.exceptions import EndpointMetadataError
+from dmr.internal.overriding import defined
 
 if TYPE_CHECKING:
     from dmr.controller import Controller
@@ -66,11 +67,8 @@ def _check_stray_decorators(
     controller: 'type[Controller[BaseSerializer]]',
 ) -> None:
     """Refuse decorated methods that are no endpoints."""
-    for name, member in _members(controller).items():
-        if (
-            _is_decorated(member)
-            and name not in controller.allowed_http_methods
-        ):
+    for name in _decorated(controller):
+        if name not in controller.allowed_http_methods:
             raise EndpointMetadataError(
                 f'{controller.__qualname__}.{name}: {name!r} is not a valid '
                 'HTTP method name, but it is decorated as an endpoint. '
@@ -79,16 +77,16 @@ def _check_stray_decorators(
             )
 
 
-def _members(
+def _decorated(
     controller: 'type[Controller[BaseSerializer]]',
-) -> dict[str, Any]:
-    """Return all class attributes, those of the nearest class."""
-    # `inspect.getmembers_static` says the same in 100 times the time.
-    found: dict[str, Any] = {}
-    for base in reversed(controller.__mro__):
-        found.update(vars(base))
-    return found
-
-
-def _is_decorated(member: Any) -> bool:
-    return inspect.isfunction(member) and hasattr(member, '__dmr_payload__')
+) -> list[str]:
+    """Return the names of all decorated functions."""
+    # `inspect.getmembers_static` finds them in 500 times the time.
+    return [
+        name
+        for base in controller.__mro__
+        for name, member in base.__dict__.items()
+        if isinstance(member, FunctionType)
+        and '__dmr_payload__' in member.__dict__
+        and defined(controller, name) is member
+    ]

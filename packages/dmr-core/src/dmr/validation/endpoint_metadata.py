@@ -2,12 +2,13 @@
 
 import dataclasses
 import inspect
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from http import HTTPMethod, HTTPStatus
 from typing import (
     TYPE_CHECKING,
     Annotated,
     Any,
+    Final,
     get_args,
     get_origin,
 )
@@ -27,7 +28,6 @@ from dmr.validation.options import MergedOptions, merge_options
 from dmr.validation.payload import (
     ModifyEndpointPayload,
     Payload,
-    ValidateEndpointPayload,
 )
 from dmr.validation.rules import (
     DRAFT_RULES,
@@ -40,6 +40,10 @@ if TYPE_CHECKING:
     from dmr.components import ComponentParser
     from dmr.controller import Controller
     from dmr.serializer import BaseSerializer
+
+
+#: What endpoints without a decorator say about themselves: nothing.
+_UNDECORATED: Final = ModifyEndpointPayload()
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,7 +81,7 @@ class EndpointMetadataBuilder:
         if not returns_response:
             modification = self._modification(payload, method)
         explicit = self._explicit_responses(payload, modification)
-        draft = self._draft(payload, method, modification)
+        draft = self._draft(payload, method, modification, explicit)
         for rule in DRAFT_RULES:
             rule(draft, self.func, self.controller_cls)
         check_explicit_responses(
@@ -85,16 +89,15 @@ class EndpointMetadataBuilder:
             draft,
             returns_response=returns_response,
         )
-        responses = {spec.status_code: spec for spec in explicit}
-        draft = dataclasses.replace(draft, responses=responses)
-        if draft.semantic_responses:
-            responses = dict(responses)
-            for spec in draft.collect_response_specs(
-                self.controller_cls,
-                responses,
-            ):
-                responses.setdefault(spec.status_code, spec)
-        return dataclasses.replace(draft, responses=responses)
+        if not draft.semantic_responses:
+            return draft
+        # Nobody else has the draft yet; a copy takes 10 µs.
+        for spec in draft.collect_response_specs(
+            self.controller_cls,
+            draft.responses,
+        ):
+            draft.responses.setdefault(spec.status_code, spec)
+        return draft
 
     def _payload(self) -> Payload | None:
         payload: Payload | None = getattr(self.func, '__dmr_payload__', None)
@@ -123,7 +126,7 @@ class EndpointMetadataBuilder:
         method: str,
     ) -> ResponseModification:
         if not isinstance(payload, ModifyEndpointPayload):
-            payload = ModifyEndpointPayload()
+            payload = _UNDECORATED
         return self.modification_cls(
             return_type=self.return_type,
             status_code=(
@@ -174,6 +177,7 @@ class EndpointMetadataBuilder:
         payload: Payload | None,
         method: str,
         modification: ResponseModification | None,
+        explicit: list[ResponseSpec],
     ) -> EndpointMetadata:
         merged = merge_options(
             payload,
@@ -181,18 +185,16 @@ class EndpointMetadataBuilder:
             is_async=inspect.iscoroutinefunction(self.func),
         )
         before, after = _split_throttles(merged.throttling)
-        about = payload or ValidateEndpointPayload(responses=[])
+        about = payload or _UNDECORATED
         summary, description = _summary(about, self.func)
         return self.metadata_cls(
             endpoint_name=self._endpoint_name(method),
             type_annotations=self.type_annotations,
-            responses={},
+            responses={spec.status_code: spec for spec in explicit},
             method=method,
             modification=modification,
             error_handler=about.error_handler,
             component_parsers=self.component_parsers,
-            parsers=_by_content_type(merged.parsers),
-            renderers=_by_content_type(merged.renderers),
             allowed_http_methods=frozenset(
                 self.controller_cls.allowed_http_methods,
             ),
@@ -247,15 +249,8 @@ def is_response_type(return_type: Any) -> bool:
 def _same_named(merged: MergedOptions) -> dict[str, Any]:
     """Return the options that metadata have under the same name."""
     options = merged._asdict()
-    for name in ('parsers', 'renderers', 'throttling'):
-        options.pop(name)
+    options.pop('throttling')
     return options
-
-
-def _by_content_type(pluggables: Sequence[Any]) -> dict[str, Any]:
-    # Plain strings, because messages show them: members of enums look odd.
-    # What has no media type is refused by the rules, which name the endpoint.
-    return {str(getattr(one, 'content_type', one)): one for one in pluggables}
 
 
 def _split_throttles(
@@ -276,5 +271,7 @@ def _summary(
     """Return summary and description, from the docstring if not given."""
     if payload.summary or payload.description:
         return payload.summary or None, payload.description or None
-    summary, description, _metadata = parse_docstring(func.__doc__ or '')
+    if not func.__doc__:
+        return None, None
+    summary, description, _metadata = parse_docstring(func.__doc__)
     return summary or None, description or None

@@ -81,9 +81,8 @@ class ResponseValidator:
         """Prepare to validate what *metadata* describes."""
         self._metadata = metadata
         self._serializer = serializer
-        self._specs = {
-            int(status): spec for status, spec in metadata.responses.items()
-        }
+        # Members of the enumeration are found by their numbers.
+        self._specs: Mapping[Any, ResponseSpec] = metadata.responses
         # All have at most one entry per status and media type of the specs.
         self._decoders: dict[tuple[int, str], Callable[..., Any]] = {}
         self._validators: dict[str, Callable[[Any], Any]] = {}
@@ -185,7 +184,7 @@ class ResponseValidator:
             raise ResponseSchemaError(
                 f'Returned status code {response.status_code} is not '
                 'specified in the list of allowed status codes: '
-                f'{list(self._specs)}',
+                f'{[int(status) for status in self._specs]}',
             )
         return spec
 

@@ -130,16 +130,13 @@ def check_pluggables(
     controller_cls: 'type[Controller[BaseSerializer]]',
 ) -> None:
     """Require parsers and renderers, and a serializer that works with them."""
-    for kind, found in (
-        ('parser', metadata.parsers),
-        ('renderer', metadata.renderers),
-    ):
+    parsers, renderers = metadata.parsers, metadata.renderers
+    for kind, found in (('parser', parsers), ('renderer', renderers)):
         if not found:
             raise EndpointMetadataError(
                 f'{metadata.endpoint_name} must have at least one {kind} '
                 'configured in settings, its controller or itself.',
             )
-    parsers, renderers = metadata.parsers, metadata.renderers
     _check_instances([*parsers.values()], Parser, 'parsers', metadata)
     _check_instances([*renderers.values()], Renderer, 'renderers', metadata)
     pluggables: list[Parser | Renderer] = [*parsers.values()]
@@ -158,9 +155,11 @@ def check_auth_colour(
     controller_cls: 'type[Controller[BaseSerializer]]',
 ) -> None:
     """Refuse sync auth on async endpoints, and the reverse."""
+    if not metadata.auth:
+        return
     is_async = inspect.iscoroutinefunction(func)
     base: type[Any] = AsyncAuth if is_async else SyncAuth
-    _check_instances(metadata.auth or (), base, 'auth', metadata)
+    _check_instances(metadata.auth, base, 'auth', metadata)
 
 
 def check_permissions(
@@ -169,7 +168,9 @@ def check_permissions(
     controller_cls: 'type[Controller[BaseSerializer]]',
 ) -> None:
     """Refuse what is no permission, and async ones on sync endpoints."""
-    permissions = metadata.permissions or ()
+    permissions = metadata.permissions
+    if not permissions:
+        return
     _check_instances(permissions, Permission, 'permissions', metadata)
     if inspect.iscoroutinefunction(func):
         return
@@ -188,9 +189,12 @@ def check_throttling_colour(
     controller_cls: 'type[Controller[BaseSerializer]]',
 ) -> None:
     """Refuse sync throttles on async endpoints, and the reverse."""
+    throttling = metadata.throttling
+    if throttling is None:
+        return
     is_async = inspect.iscoroutinefunction(func)
     base: type[Any] = AsyncThrottle if is_async else SyncThrottle
-    _check_instances(metadata.throttling or (), base, 'throttling', metadata)
+    _check_instances(throttling, base, 'throttling', metadata)
 
 
 def check_throttling_cache(

@@ -13,9 +13,10 @@ from dmr.metadata import EndpointMetadata
 from dmr.parsers import Parser, Raw
 from dmr.plugins.msgspec.compiled import (
     bound_converter,
-    checked_encoder,
+    checking_encoder,
     learn,
     one_pass_decoder,
+    trusting_encoder,
 )
 from dmr.plugins.msgspec.errors import error_details, located_details
 from dmr.plugins.msgspec.json import MsgspecJsonRenderer, json_encoder
@@ -277,10 +278,13 @@ class MsgspecSerializer(BaseSerializer):
             'from_python',
         ):
             return super().compile_checked_encoder(renderer, model)
-        return checked_encoder(
-            model,
+        learn(model)
+        encode = cls.compile_encoder(renderer, model)
+        # Of what is trusted nearly nothing is validated: the plain way does.
+        trusting = trusting_encoder(model, cls.from_python, encode)
+        return trusting or checking_encoder(
             cls.compile_validator(model, strict=True),
-            cls.compile_encoder(renderer, model),
+            encode,
         )
 
     @override

@@ -1,8 +1,7 @@
 """Fast ways from JSON and from Python data to models.
 
-Each is made once per endpoint, at import. When a fast way fails, for whatever
-reason, the plain way has the same input again: it decides, and its messages
-are what clients get.
+Each is made at import. When a fast way fails, for whatever reason, the plain
+way has the same input again: it decides, and its messages are what clients get.
 """
 
 from collections.abc import Callable, Mapping

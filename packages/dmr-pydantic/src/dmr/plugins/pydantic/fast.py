@@ -18,7 +18,11 @@ from dmr.plugins.pydantic.serializer import (
     PydanticSerializer,
     simplified_by,
 )
-from dmr.plugins.pydantic.writing import declared_encoder, models_encoder
+from dmr.plugins.pydantic.writing import (
+    declared_encoder,
+    models_encoder,
+    trusting_encoder,
+)
 from dmr.renderers import Renderer
 from dmr.serializer import Decoder, Encoder, overrides
 
@@ -152,16 +156,21 @@ class PydanticFastSerializer(PydanticSerializer):
         model: Any,
     ) -> Encoder:
         """Validate only what pydantic would not take as it is."""
-        checked = super().compile_checked_encoder(renderer, model)
+        checked = super().compile_checked_encoder
         if overrides(cls, PydanticFastSerializer, *CHECKED_BY):
-            return checked
-        return declared_encoder(
-            model,
-            checked,
+            return checked(renderer, model)
+        encode = models_encoder(
+            super().compile_encoder(renderer, model),
             renderer=None,
             options=cls.to_json_kwargs,
-            is_checked=True,
         )
+        return trusting_encoder(
+            model,
+            cls.from_python,
+            encode,
+            renderer=None,
+            options=cls.to_json_kwargs,
+        ) or checked(renderer, model)
 
 
 def _may_have_nan(rendered: bytes) -> bool:

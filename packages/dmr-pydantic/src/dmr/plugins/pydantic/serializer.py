@@ -20,7 +20,11 @@ from dmr.plugins.pydantic.fields import field_names
 from dmr.plugins.pydantic.schema import PydanticSchemaGenerator
 from dmr.plugins.pydantic.shapes import takes_floats
 from dmr.plugins.pydantic.simplify import without_dataclasses
-from dmr.plugins.pydantic.writing import declared_encoder, models_encoder
+from dmr.plugins.pydantic.writing import (
+    declared_encoder,
+    models_encoder,
+    trusting_encoder,
+)
 from dmr.renderers import Renderer
 from dmr.serializer import (
     BaseEndpointOptimizer,
@@ -310,20 +314,25 @@ class PydanticSerializer(BaseSerializer):
         model: Any,
     ) -> Encoder:
         """Validate only what pydantic would not take as it is."""
-        checked = super().compile_checked_encoder(renderer, model)
+        checked = super().compile_checked_encoder
         if not renderer.writes_plain_json or overrides(
             cls,
             PydanticSerializer,
             *CHECKED_BY,
         ):
-            return checked
-        return declared_encoder(
-            model,
-            checked,
+            return checked(renderer, model)
+        encode = models_encoder(
+            super().compile_encoder(renderer, model),
             renderer=renderer,
             options=cls.to_json_kwargs,
-            is_checked=True,
         )
+        return trusting_encoder(
+            model,
+            cls.from_python,
+            encode,
+            renderer=renderer,
+            options=cls.to_json_kwargs,
+        ) or checked(renderer, model)
 
     @override
     @classmethod

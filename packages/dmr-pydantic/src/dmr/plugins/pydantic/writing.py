@@ -1,7 +1,7 @@
 """Write models straight as JSON, where that gives the bytes of the renderer.
 
-Each encoder is made once per endpoint, at import. When it cannot answer for
-what it writes, the next plainer one has the same data again.
+Each encoder is made at import. When it cannot answer for what it writes, the
+next plainer one has the same data again.
 """
 
 from collections.abc import Callable, Iterable, Mapping
@@ -58,22 +58,15 @@ def declared_encoder(
     *,
     renderer: Renderer | None,
     options: Mapping[str, Any],
-    is_checked: bool = False,
 ) -> Encoder:
     """Return an encoder for just what is declared, a model or a list of them.
 
-    *otherwise* writes everything else, and validates it first if it
-    *is_checked*. *renderer* is whose bytes are expected, it is ``None`` if
-    they are pydantic's own.
+    *otherwise* writes everything else. *renderer* is whose bytes are expected,
+    it is ``None`` if they are pydantic's own.
     """
     kind, is_declared = _declared(model)
     trust = _DIFFERS if kind is None else how_written(kind)
-    if (
-        kind is None
-        or trust is _DIFFERS
-        or not _can_be_same(renderer, options)
-        or (is_checked and not is_taken_as_is(kind))
-    ):
+    if kind is None or trust is _DIFFERS or not _can_be_same(renderer, options):
         return otherwise
     to_json, is_odd = _writer(model, kind, renderer)
     # A field that has something else than it declares is not ours to judge.
@@ -94,6 +87,35 @@ def declared_encoder(
     return encode_declared
 
 
+def trusting_encoder(
+    model: Any,
+    validate: Callable[..., Any],
+    encode: Encoder,
+    *,
+    renderer: Renderer | None,
+    options: Mapping[str, Any],
+) -> Encoder | None:
+    """Return an encoder that validates only what is not as it is declared.
+
+    *validate* is the plain way for that, *encode* writes it. ``None`` where
+    pydantic would look at everything.
+    """
+    kind, _is_declared = _declared(model)
+    if kind is None or not is_taken_as_is(kind):
+        return None
+
+    def encode_checked(structure: Any) -> bytes:
+        validate(structure, model, strict=True)
+        return encode(structure)
+
+    return declared_encoder(
+        model,
+        encode_checked,
+        renderer=renderer,
+        options=options,
+    )
+
+
 def models_encoder(
     plain: Encoder,
     *,
@@ -107,6 +129,15 @@ def models_encoder(
     """
     if not _can_be_same(renderer, options):
         return plain
+    return _models_encoder(plain, renderer, **options)
+
+
+@bounded_cache
+def _models_encoder(
+    plain: Encoder,
+    renderer: Renderer | None,
+    **options: Any,
+) -> Encoder:
     is_odd_float = _odd_floats_of(renderer)
     to_json = adapter(Any).serializer.to_json
     bound: dict[str, Any] = {**options, 'warnings': 'error'}

@@ -1,0 +1,62 @@
+"""Make once what endpoints have in common.
+
+Endpoints share serializer, formats and options, many of them a model. What is
+made of these alone at import is then the same for all of them.
+"""
+
+from collections.abc import Callable
+from functools import lru_cache, wraps
+from http import HTTPStatus
+from types import GenericAlias
+from typing import Any, Final, ParamSpec, TypeVar, cast
+
+from dmr.internal.conf import MAX_CACHE_SIZE, on_settings_change
+
+_Parts = ParamSpec('_Parts')
+_MadeT = TypeVar('_MadeT')
+
+#: Types whose values are alike if they are equal and of the same type.
+_PLAIN: Final = frozenset((str, int, bool, HTTPStatus, type(None)))
+_COLLECTIONS: Final = frozenset((tuple, frozenset))
+
+
+def shared(make: Callable[_Parts, _MadeT]) -> Callable[_Parts, _MadeT]:
+    """Remember what *make* returns, as long as equal arguments mean the same.
+
+    With other arguments it makes something new each time. It must not change
+    afterwards, and must not hold on to an endpoint.
+    """
+    cached = lru_cache(maxsize=MAX_CACHE_SIZE, typed=True)(make)
+    on_settings_change(cached.cache_clear)
+    remembered: Any = cached
+
+    @wraps(make)
+    def make_once(*parts: _Parts.args, **named: _Parts.kwargs) -> _MadeT:
+        if all(map(is_shareable, parts)) and all(
+            map(is_shareable, named.values()),
+        ):
+            made: _MadeT = remembered(*parts, **named)
+            return made
+        return make(*parts, **named)
+
+    return make_once
+
+
+def is_shareable(part: Any) -> bool:
+    """Tell whether what equals *part* means the same.
+
+    Objects do that are equal to themselves only: classes, most parsers and
+    renderers. Unions do not, they are equal in any order, and neither do
+    ``Annotated`` types, whose metadata may be anything.
+    """
+    kind = cast('Any', type(part))
+    if kind in _PLAIN or (
+        kind.__hash__ is object.__hash__ and kind.__eq__ is object.__eq__
+    ):
+        return True
+    if kind is GenericAlias:
+        # A name means something else in every module.
+        return all(
+            type(one) is not str and is_shareable(one) for one in part.__args__
+        )
+    return kind in _COLLECTIONS and all(map(is_shareable, part))
