@@ -393,6 +393,20 @@ def test_vary_on_405(serializer: Any) -> None:
     )
 
 
+def test_405_is_rendered_by_a_renderer_of_the_controller(
+    serializer: Any,
+) -> None:
+    """A controller that has no JSON does not answer with it."""
+    service = _answering(serializer, MsgpackRenderer())
+
+    answer = service('PUT')
+
+    assert (HTTPStatus.METHOD_NOT_ALLOWED, 'application/msgpack') == (
+        answer.status,
+        answer.header('Content-Type'),
+    )
+
+
 def test_no_vary_with_one_renderer(serializer: Any) -> None:
     """One renderer gives one answer."""
     answer = _answering(serializer, JsonRenderer())()

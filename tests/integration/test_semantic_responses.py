@@ -4,6 +4,7 @@ from http import HTTPStatus
 from typing import Annotated, Any, ClassVar
 
 import pytest
+from django.http import HttpResponse
 
 from dmr import Body, Controller, Path, Query, ResponseSpec, modify
 from dmr.errors import ErrorModel
@@ -133,6 +134,26 @@ def test_excluded(json_site: Site, level: str) -> None:
         json_site = json_site.configured(exclude_semantic_responses=excluded)
 
     assert [(200, None), (422, _RESPONSE)] == _described(json_site, _Excluded)
+
+
+@pytest.mark.parametrize('level', ['controller', 'settings'])
+def test_excluded_for_finished_responses(json_site: Site, level: str) -> None:
+    """A method that returns a response needs no decorator to be told."""
+    excluded = {HTTPStatus.NOT_ACCEPTABLE}
+
+    class _Finished(Controller[AnySerializer]):
+        responses = (ResponseSpec(int, status_code=HTTPStatus.OK),)
+        exclude_semantic_responses = (
+            excluded if level == 'controller' else frozenset()
+        )
+
+        def get(self) -> HttpResponse:
+            raise NotImplementedError
+
+    if level == 'settings':
+        json_site = json_site.configured(exclude_semantic_responses=excluded)
+
+    assert [(200, None), (422, _RESPONSE)] == _described(json_site, _Finished)
 
 
 def test_error_model_brings_headers(json_site: Site) -> None:

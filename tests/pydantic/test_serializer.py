@@ -129,6 +129,36 @@ def test_options_are_passed_on(
 
 
 @pytest.mark.parametrize('serializer', _SERIALIZERS)
+@pytest.mark.parametrize('renderer', _RENDERERS)
+def test_options_count_for_dataclasses(
+    serializer: type[PydanticSerializer],
+    renderer: Any,
+) -> None:
+    """They have aliases as well."""
+
+    class ByName(serializer):  # type: ignore[valid-type, misc]
+        to_json_kwargs = {'by_alias': False}
+
+    encode = ByName.compile_encoder(renderer, _Point)
+    point = _Point(1, dt.date(2020, 1, 2))
+
+    assert encode(point) == b'{"x":1,"day":"2020-01-02"}'
+    assert encode([point]) == b'[{"x":1,"day":"2020-01-02"}]'
+
+
+@pytest.mark.parametrize('serializer', _SERIALIZERS)
+@pytest.mark.parametrize('parser', [JsonParser(), MsgspecJsonParser()])
+def test_empty_body_is_nothing(
+    serializer: type[PydanticSerializer],
+    parser: Any,
+) -> None:
+    """It is no broken JSON: the model decides."""
+    decode = serializer.compile_decoder(parser, _Named | None, strict=None)
+
+    assert decode(b'', REQUEST) is None
+
+
+@pytest.mark.parametrize('serializer', _SERIALIZERS)
 def test_model_options_are_passed_on(
     serializer: type[PydanticSerializer],
 ) -> None:
