@@ -47,7 +47,7 @@ from dmr.internal.cleaning import (
 )
 from dmr.internal.rendered import encoded
 from dmr.internal.request_state import pop_match, set_match
-from dmr.internal.static_urls import resolve_static
+from dmr.internal.root_urls import resolve_root
 from dmr.internal.unreadable import UNREADABLE, refusal
 from dmr.internal.watching import go_on, run_in, unless_left, was_left
 
@@ -124,7 +124,7 @@ class ASGIHandler(DjangoASGIHandler):
             Resolver404: nothing does.
         """
         match: ResolverMatch | None
-        match = pop_match(request) or resolve_static(request)
+        match = pop_match(request) or resolve_root(request)
         return match or super().resolve_request(request)
 
     @override

@@ -2,8 +2,7 @@
 
 Use it where a project has Django's own ``get_wsgi_application``. It is Django's
 handler, but requests that Django cannot read are answered with 400 instead of
-an exception that only the server sees, and paths without parameters are
-resolved only once.
+an exception that only the server sees, and URLs are found through an index.
 """
 
 from collections.abc import Callable
@@ -15,7 +14,7 @@ from django.http import HttpRequest, HttpResponseBase
 from django.urls import ResolverMatch
 from typing_extensions import override
 
-from dmr.internal.static_urls import resolve_static
+from dmr.internal.root_urls import resolve_root
 from dmr.internal.unreadable import (
     CheckedWSGIRequest,
     UnreadableError,
@@ -60,4 +59,4 @@ class WSGIHandler(DjangoWSGIHandler):
         Raises:
             Resolver404: nothing does.
         """
-        return resolve_static(request) or super().resolve_request(request)
+        return resolve_root(request) or super().resolve_request(request)

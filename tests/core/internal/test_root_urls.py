@@ -1,6 +1,9 @@
 """Remembered matches are those that Django makes."""
 
-from collections.abc import Iterator
+import gc
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, nullcontext
 from typing import Any
 
 import pytest
@@ -16,10 +19,11 @@ from django.urls import (
     register_converter,
 )
 from django.urls.converters import StringConverter, get_converters
-from django.utils.translation import gettext_lazy
+from django.utils import translation
+from django.utils.functional import lazy
 from typing_extensions import override
 
-from dmr.internal.static_urls import resolve_static
+from dmr.internal.root_urls import resolve_root
 from dmr.routing import path as dmr_path
 
 
@@ -76,8 +80,7 @@ urlpatterns: list[Any] = [
     path('extra/', include(_inner), {'b': 2}),
 ]
 
-_before_unusual = [path('early/', _view)]
-_after_unusual = [path('late/', _view, name='late')]
+_pages = [path('page/', _shadowed)]
 
 PATHS = (
     '/',
@@ -116,40 +119,29 @@ def _request(url: str) -> HttpRequest:
     return request
 
 
+def _found(url: str, resolve: Callable[[str], Any] | None = None) -> Any:
+    """Return all of a match but what was tried for it, or the error."""
+    try:
+        match = vars(resolve(url) if resolve else resolve_root(_request(url)))
+    except Resolver404 as exc:
+        return exc.args
+    return {name: match[name] for name in match if name != 'tried'}
+
+
 @pytest.mark.parametrize('url', PATHS)
 def test_matches_are_those_of_django(url: str) -> None:
-    """Every attribute is equal, the first time and later."""
-    try:
-        expected = vars(get_resolver().resolve(url))
-    except Resolver404:
-        expected = None
+    """Every attribute is equal, the first time and later; errors too."""
+    expected = _found(url, get_resolver().resolve)
 
     for _ in range(3):
-        match = resolve_static(_request(url))
-        assert match is None or vars(match) == expected
-
-
-def test_paths_without_parameters_are_found() -> None:
-    """The rest is left to Django."""
-    found = [url for url in PATHS if resolve_static(_request(url))]
-
-    assert [
-        '/',
-        '/plain/',
-        '/ours/',
-        '/twice/',
-        '/caught/',
-        '/outer/',
-        '/outer/static/',
-        '/routed/static/',
-    ] == found
+        assert expected == _found(url)
 
 
 def test_match_is_kept_on_the_request() -> None:
     """Views and middleware find it there."""
     request = _request('/outer/static/')
 
-    match = resolve_static(request)
+    match = resolve_root(request)
 
     assert match is request.resolver_match
     assert match is not None
@@ -158,7 +150,7 @@ def test_match_is_kept_on_the_request() -> None:
 
 def test_match_belongs_to_one_request() -> None:
     """Whoever changes it changes nobody else's."""
-    changed: Any = resolve_static(_request('/plain/'))
+    changed: Any = resolve_root(_request('/plain/'))
     expected = vars(get_resolver().resolve('/plain/'))
 
     for name, attribute in vars(changed).items():
@@ -168,13 +160,13 @@ def test_match_belongs_to_one_request() -> None:
             attribute.append(name)
     changed.route = 'changed'
 
-    assert vars(resolve_static(_request('/plain/'))) == expected
+    assert vars(resolve_root(_request('/plain/'))) == expected
 
 
 @override_settings(DEBUG=True)
 def test_nothing_is_remembered_in_debug_mode() -> None:
     """The page for unknown paths shows what Django tried."""
-    assert resolve_static(_request('/plain/')) is None
+    assert resolve_root(_request('/plain/')) is None
 
 
 def test_own_urls_of_a_request_count() -> None:
@@ -182,41 +174,88 @@ def test_own_urls_of_a_request_count() -> None:
     request = _request('/plain/')
     request.urlconf = (path('plain/', _shadowed),)
 
-    assert resolve_static(request) is None
+    assert resolve_root(request) is None
+
+
+def _known(name: str) -> Callable[[], AbstractContextManager[Any]]:
+    def change() -> AbstractContextManager[Any]:
+        _Database.known.add(name)
+        return nullcontext()
+
+    return change
+
+
+def _german() -> AbstractContextManager[Any]:
+    return translation.override('de')
+
+
+def _in_german(route: str) -> Any:
+    return lazy(
+        lambda: route if translation.get_language() == 'de' else 'other',
+        str,
+    )()
 
 
 @pytest.mark.parametrize(
-    'unusual',
+    ('unusual', 'change'),
     [
-        path('<database:name>/', _shadowed),
-        path(gettext_lazy('translated/'), _shadowed),
-        re_path(gettext_lazy('^translated/$'), _shadowed),
-        *i18n_patterns(path('page/', _shadowed)),
-        path('<database:name>/', include(_inner)),
+        (path('<database:name>/<database:page>/', _shadowed), _known('de')),
+        (path('<database:name>/', include(_pages)), _known('de')),
+        (path(_in_german('de/page/'), _shadowed), _german),
+        (re_path(_in_german('^de/page/$'), _shadowed), _german),
+        (*i18n_patterns(path('page/', _shadowed)), _german),
+        (path('', include([path(_in_german('de/page/'), _shadowed)])), _german),
     ],
 )
-def test_patterns_that_change_their_mind_end_it(unusual: Any) -> None:
-    """What stands behind them can be theirs tomorrow."""
-    patterns = (*_before_unusual, unusual, *_after_unusual)
+def test_patterns_may_change_their_mind(unusual: Any, change: Any) -> None:
+    """What stands behind them can be theirs the next time."""
+    patterns = (unusual, path('de/page/', _view))
+    _Database.known.add('page')
 
     with override_settings(ROOT_URLCONF=patterns):
-        early = resolve_static(_request('/early/'))
-        late = resolve_static(_request('/late/'))
+        before = resolve_root(_request('/de/page/'))
+        with change():
+            after = resolve_root(_request('/de/page/'))
 
-    assert early is not None
-    assert late is None
+    assert before is not None
+    assert after is not None
+    assert (_view, _shadowed) == (before.func, after.func)
 
 
 def test_memory_is_bounded_by_the_urls() -> None:
     """Clients may ask for whatever they like."""
-    resolve_static(_request('/plain/'))
-    state = vars(get_resolver())
-    before = {name: len(one) for name, one in state.items() if '_dmr' in name}
+    for url in PATHS:
+        _found(url)
+    gc.collect()
+    before = len(gc.get_objects())
 
-    for number in range(100):
-        resolve_static(_request(f'/plain/{number}/'))
-        resolve_static(_request(f'/{number}/{number}/static/'))
+    for number in range(1000):
+        _found(f'/plain/{number}/')
+        _found(f'/{number}/{number}/')
 
-    after = {name: len(one) for name, one in state.items() if '_dmr' in name}
-    assert before
-    assert before == after
+    gc.collect()
+    assert 100 > len(gc.get_objects()) - before
+
+
+def test_last_of_many_is_found_as_fast_as_the_first() -> None:
+    """The number of calls does not grow with the number of routes."""
+    routes = tuple(path(f'r{one}/<int:pk>/', _view) for one in range(1000))
+
+    with override_settings(ROOT_URLCONF=routes):
+        first = _calls('/r0/1/')
+        last = _calls('/r999/1/')
+
+    assert first == last
+
+
+def _calls(url: str) -> int:
+    """Count the calls that are made to resolve *url*, the second time."""
+    request = _request(url)
+    resolve_root(request)
+    events: list[str] = []
+    sys.setprofile(lambda _frame, event, _arg: events.append(event))
+    try:
+        resolve_root(request)
+    finally:
+        sys.setprofile(None)
+    return len(events)
