@@ -283,6 +283,7 @@ NAMES: Final[dict[str, str]] = {
     ),
     'dmr.types': 'AnnotationsContext Empty EmptyObj Json TypeVarInference',
     'dmr.uploads': 'UploadLimit',
+    'dmr.url_walk': 'ReachedView controller_of project_views walk',
     'dmr.validation': (
         'ControllerValidator ModifyEndpointPayload ResponseValidator '
         'SettingsValidator ValidateEndpointPayload'

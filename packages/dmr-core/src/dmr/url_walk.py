@@ -1,4 +1,4 @@
-"""Walk the URLs of a project: every view that they reach, and where."""
+"""Walk URLs: every view that they reach, and where."""
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -49,7 +49,31 @@ def project_views() -> tuple[ReachedView, ...]:
     """
     if not _urls_name():
         return ()
-    return tuple(_walk(get_resolver().url_patterns, '/', ''))
+    return tuple(
+        _reached(resolvers, pattern)
+        for resolvers, pattern in walk(get_resolver().url_patterns)
+    )
+
+
+def walk(
+    urls: Sequence[URLPattern | URLResolver],
+    around: tuple[URLResolver, ...] = (),
+) -> Iterator[tuple[tuple[URLResolver, ...], URLPattern]]:
+    """Yield the pattern of each view, and the resolvers around it.
+
+    The outermost resolver is the first, those *around* all *urls* included.
+    """
+    for url in urls:
+        if isinstance(url, URLResolver):
+            yield from walk(url.url_patterns, (*around, url))
+        else:
+            yield around, url
+
+
+def controller_of(view: Any) -> type[Controller[BaseSerializer]] | None:
+    """Return the controller that *view* was made of, if it was."""
+    found: Any = getattr(view, 'view_class', None)
+    return found if _is_controller(found) else None
 
 
 def broken_urls(exc: Exception) -> str:
@@ -65,23 +89,18 @@ def _urls_name() -> str:
     return str(getattr(settings, 'ROOT_URLCONF', None) or '')
 
 
-def _walk(
-    urls: Sequence[URLPattern | URLResolver],
-    prefix: str,
-    namespace: str,
-) -> Iterator[ReachedView]:
-    for url in urls:
-        path = f'{prefix}{_route(url)}'
-        if isinstance(url, URLResolver):
-            inner = f'{namespace}{url.namespace}:' if url.namespace else ''
-            yield from _walk(url.url_patterns, path, inner or namespace)
-        else:
-            yield ReachedView(
-                path=path,
-                name=f'{namespace}{url.name}' if url.name else '',
-                view=url.callback,
-                controller=_controller(url.callback),
-            )
+def _reached(
+    resolvers: tuple[URLResolver, ...],
+    pattern: URLPattern,
+) -> ReachedView:
+    chain: tuple[URLPattern | URLResolver, ...] = (*resolvers, pattern)
+    namespaces = [one.namespace for one in resolvers if one.namespace]
+    return ReachedView(
+        path='/' + ''.join(map(_route, chain)),
+        name=':'.join([*namespaces, pattern.name]) if pattern.name else '',
+        view=pattern.callback,
+        controller=controller_of(pattern.callback),
+    )
 
 
 def _route(url: URLPattern | URLResolver) -> str:
@@ -94,11 +113,6 @@ def _route(url: URLPattern | URLResolver) -> str:
     # The first possibility is the one without optional parts.
     text, parameters = normalize(str(pattern))[0]
     return str(text) % {name: f'<{name}>' for name in parameters}
-
-
-def _controller(view: Any) -> type[Controller[BaseSerializer]] | None:
-    found: Any = getattr(view, 'view_class', None)
-    return found if _is_controller(found) else None
 
 
 def _is_controller(found: Any) -> TypeIs[type[Controller[BaseSerializer]]]:

@@ -1,17 +1,18 @@
 """System checks: a configuration, or a document, that is wrong."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import Any
 
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, Warning  # noqa: A004
-from django.urls import URLPattern, URLResolver, get_resolver
+from django.urls import get_resolver
 
 from dmr.exceptions import UnsolvableAnnotationsError
 from dmr.openapi.config import config_problems, default_config
 from dmr.openapi.exceptions import DocumentError
 from dmr.openapi.validation import can_validate, validate_document
 from dmr.openapi.views.base import OpenAPIView
+from dmr.url_walk import walk
 
 
 def check_config(
@@ -41,7 +42,7 @@ def check_documents(
     if not getattr(settings, 'ROOT_URLCONF', None):
         return []
     try:
-        views = list(_document_views(get_resolver().url_patterns))
+        views = list(_document_views())
     except (DocumentError, UnsolvableAnnotationsError) as exc:
         # Raised by a `build_schema()` at the top of a URL module.
         return [_cannot_build(exc)]
@@ -55,13 +56,8 @@ def check_documents(
     return messages
 
 
-def _document_views(
-    patterns: Sequence[URLPattern | URLResolver],
-) -> Iterator[Any]:
-    for pattern in patterns:
-        if isinstance(pattern, URLResolver):
-            yield from _document_views(pattern.url_patterns)
-            continue
+def _document_views() -> Iterator[Any]:
+    for _resolvers, pattern in walk(get_resolver().url_patterns):
         view: Any = pattern.callback
         view_class = getattr(view, 'view_class', None)
         if isinstance(view_class, type) and issubclass(view_class, OpenAPIView):

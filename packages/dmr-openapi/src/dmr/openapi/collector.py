@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import reduce
 from typing import Any, Final, TypeAlias
 
 from django.contrib.admindocs.utils import (
@@ -13,16 +14,18 @@ from django.contrib.admindocs.utils import (
 )
 from django.urls import URLPattern, URLResolver
 from django.urls.resolvers import RoutePattern
-from typing_extensions import TypeIs
 
 from dmr.controller import Controller
 from dmr.serializer import BaseSerializer
+from dmr.url_walk import controller_of, walk
 
 CollectedController: TypeAlias = tuple[
     str,
     URLPattern,
     type[Controller[BaseSerializer]],
 ]
+
+_Chain: TypeAlias = tuple[URLPattern | URLResolver, ...]
 
 _CONVERTER: Final = re.compile(r'<(?:[^<>:]+:)?([^<>:]+)>')
 
@@ -61,41 +64,22 @@ def collect_routes(
     base_path: str = '',
 ) -> Iterator[Route]:
     """Return every controller below *urls*, in URL order."""
-    yield from _collect(urls, base_path, {})
-
-
-def _collect(
-    urls: Sequence[URLPattern | URLResolver],
-    base_path: str,
-    outer: Mapping[str, Any],
-) -> Iterator[Route]:
-    for url in urls:
-        path = _join_paths(base_path, _route(url))
-        converters = {**outer, **url.pattern.converters}
-        if isinstance(url, URLResolver):
-            yield from _collect(url.url_patterns, path, converters)
+    for resolvers, pattern in walk(urls):
+        controller_cls = controller_of(pattern.callback)
+        if controller_cls is None:
             continue
-        controller_cls = _controller_of(url)
-        if controller_cls is not None:
-            yield Route(
-                path=_normalize_path(path),
-                pattern=url,
-                controller_cls=controller_cls,
-                converters=converters,
-            )
-
-
-def _controller_of(
-    pattern: URLPattern,
-) -> type[Controller[BaseSerializer]] | None:
-    view_class: Any = getattr(pattern.callback, 'view_class', None)
-    return view_class if _is_controller(view_class) else None
-
-
-def _is_controller(
-    view_class: Any,
-) -> TypeIs[type[Controller[BaseSerializer]]]:
-    return isinstance(view_class, type) and issubclass(view_class, Controller)
+        chain: _Chain = (*resolvers, pattern)
+        path = reduce(_join_paths, map(_route, chain), base_path)
+        yield Route(
+            path=_normalize_path(path),
+            pattern=pattern,
+            controller_cls=controller_cls,
+            converters={
+                name: converter
+                for one in chain
+                for name, converter in one.pattern.converters.items()
+            },
+        )
 
 
 def _route(url: URLPattern | URLResolver) -> str:
