@@ -1,6 +1,9 @@
 """Middleware, templates and URLs work the same under both ASGI handlers."""
 
 import asyncio
+import io
+import logging
+import threading
 from collections.abc import Awaitable, Callable, Iterator
 from contextvars import ContextVar
 from typing import Any, Final
@@ -77,6 +80,14 @@ async def _closes(request: HttpRequest) -> HttpResponse:
     state: Any = response
     state._resource_closers.append(lambda: log.append('closed'))
     return response
+
+
+async def _teapot(request: HttpRequest) -> HttpResponse:
+    return HttpResponse(status=418)
+
+
+async def _down(request: HttpRequest) -> HttpResponse:
+    return HttpResponse(status=503)
 
 
 async def _form(request: HttpRequest) -> HttpResponse:
@@ -187,6 +198,8 @@ urlpatterns = [
     path('remembers/', _remembers),
     path('closes/', _closes),
     path('form/', _form),
+    path('teapot/', _teapot),
+    path('down/', _down),
     path('callable/', _Callable()),
 ]
 
@@ -301,6 +314,61 @@ async def test_context_of_a_request_ends_with_it() -> None:
     assert b'set by the view' == _body(outcome)
     assert '-' == _in_request.get()
     assert None is get_urlconf()
+
+
+class _Line(logging.StreamHandler[io.StringIO]):
+    """A handler that could wait for somebody."""
+
+    @override
+    def emit(self, record: logging.LogRecord) -> None:
+        is_here = record.thread == threading.get_ident() == _main_thread
+        log.append(f'{record.levelname} {record.status_code} {is_here}')
+
+
+_main_thread: Final = threading.get_ident()
+
+
+@pytest.fixture
+def request_logger() -> Iterator[logging.Logger]:
+    """Give the logger of Django, which nobody listens to."""
+    logger = logging.getLogger('django.request')
+    logger.propagate = False
+    yield logger
+    logger.propagate = True
+    for handler in (*logger.handlers,):
+        logger.removeHandler(handler)
+
+
+@pytest.mark.parametrize('name', ['teapot', 'down', 'missing'])
+async def test_errors_are_logged_the_same(
+    request_logger: logging.Logger,
+    name: str,
+) -> None:
+    """A handler that writes to a stream gets the same lines, once."""
+    stream = io.StringIO()
+    request_logger.addHandler(logging.StreamHandler(stream))
+
+    await _same(name)
+
+    lines = stream.getvalue().splitlines()
+    assert lines[: len(lines) // 2] == lines[len(lines) // 2 :] != []
+
+
+@pytest.mark.parametrize(
+    ('name', 'expected'),
+    [('teapot', 'WARNING 418 False'), ('down', 'ERROR 503 False')],
+)
+async def test_logging_never_blocks_the_loop(
+    request_logger: logging.Logger,
+    name: str,
+    expected: str,
+) -> None:
+    """Handlers that may wait do so in a thread."""
+    request_logger.addHandler(_Line())
+
+    outcome = await _same(name)
+
+    assert [expected] == outcome.log
 
 
 async def test_closers_run() -> None:

@@ -37,7 +37,7 @@ from django.core.handlers.asgi import ASGIHandler as DjangoASGIHandler
 from django.core.handlers.asgi import ASGIRequest as DjangoASGIRequest
 from django.core.handlers.asgi import get_script_prefix
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
-from django.urls import ResolverMatch, set_script_prefix
+from django.urls import ResolverMatch, set_script_prefix, set_urlconf
 from typing_extensions import override
 
 from dmr.internal.asgi_request import ASGIRequest
@@ -45,6 +45,7 @@ from dmr.internal.cleaning import (
     has_foreign_receivers,
     needs_thread,
 )
+from dmr.internal.refusals import log_refusal
 from dmr.internal.rendered import encoded
 from dmr.internal.request_state import pop_match, set_match
 from dmr.internal.root_urls import resolve_root
@@ -69,6 +70,7 @@ class ASGIHandler(DjangoASGIHandler):
     request_class = ASGIRequest
 
     # Django's, which its types leave out.
+    _middleware_chain: Callable[[HttpRequest], Awaitable[HttpResponseBase]]
     _view_middleware: list[Any]
     _exception_middleware: list[Any]
 
@@ -115,6 +117,20 @@ class ASGIHandler(DjangoASGIHandler):
         ):
             return None, refused
         return None, refusal()
+
+    @override
+    async def get_response_async(
+        self,
+        request: HttpRequest,
+    ) -> HttpResponseBase:
+        """Return what middleware and view answer, and log it if it is bad."""
+        set_urlconf(cast('Any', settings).ROOT_URLCONF)
+        response: Any = await self._middleware_chain(request)
+        response._resource_closers.append(request.close)
+        if response.status_code >= HTTPStatus.BAD_REQUEST:
+            await log_refusal(request, response)
+        answered: HttpResponseBase = response
+        return answered
 
     @override
     def resolve_request(self, request: HttpRequest) -> ResolverMatch:
