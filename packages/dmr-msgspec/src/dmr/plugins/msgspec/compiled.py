@@ -7,6 +7,7 @@ get.
 
 from collections.abc import Callable
 from contextlib import suppress
+from operator import countOf
 from threading import Lock
 from typing import Any, Final, get_args, get_origin
 
@@ -140,7 +141,7 @@ def trusting_encoder(
 ) -> Encoder | None:
     """Return an encoder that validates what msgspec would not take as it is.
 
-    It takes instances so (0.4 µs to find that out, 2 µs for a list of 100).
+    It takes instances so (0.4 µs to find that out, 1 µs for a list of 100).
     *validate* is the plain way. ``None`` where *model* is neither a class of
     them nor a list.
     """
@@ -155,11 +156,13 @@ def trusting_encoder(
     items = get_args(model)
     if get_origin(model) is not list or not is_taken_as_is(*items):
         return None
-    are_all = frozenset(items).issuperset
+    kind = items[0]
 
     def encode_list(structure: Any) -> bytes:
         anything: object = structure
-        if type(anything) is not list or not are_all(map(type, structure)):
+        if type(anything) is not list or (
+            countOf(map(type, structure), kind) != len(structure)
+        ):
             validate(structure, model, strict=True)
         return encode(structure)
 

@@ -6,6 +6,7 @@ next plainer one has the same data again.
 
 from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache
+from operator import countOf
 from typing import Any, Final, TypeAlias, get_args, get_origin
 
 import pydantic
@@ -41,6 +42,8 @@ _PLAIN_OPTIONS: Final = frozenset(
 _ORDINARY_FLOATS: Final = (0.0, -0.0, 1.5, 1e15, 0.0001, 1 / 3, 123456.789)
 #: Floats that some write with another exponent, or with none.
 _ODD_FLOATS: Final = (1e16, 1e22, 1e-5, 1e-7, 2.5e17, 5e-324, 1e308)
+#: Older versions of pydantic leave the plus out.
+_EXPONENTS_HAVE_SIGNS: Final = b'e+' in pydantic_core.to_json(1e22)
 #: Digits and signs become 0, what starts an exponent becomes e.
 _AS_NUMBERS: Final = bytes(
     ord('0')
@@ -175,13 +178,16 @@ def _declared(model: Any) -> tuple[Any, Callable[[Any], bool]]:
     items = get_args(model)
     if get_origin(model) is not list or not _is_model(*items):
         return None, bool
-    are_all = frozenset(items).issuperset
+    kind = items[0]
 
+    # 0.9 µs for 100 of them.
     def is_list_of_them(structure: Any) -> bool:
         anything: object = structure
-        return type(anything) is list and are_all(map(type, structure))
+        return type(anything) is list and (
+            countOf(map(type, structure), kind) == len(structure)
+        )
 
-    return items[0], is_list_of_them
+    return kind, is_list_of_them
 
 
 def _is_model(anything: object) -> bool:
@@ -201,21 +207,25 @@ def _writer(
     if how_written(kind) is Writing.same:
         return to_json, None
     is_odd_float = _odd_floats_of(renderer)
-    if may_be_null(kind):
+    # Of a list nearly all bytes can be skipped when constants are looked for.
+    if may_be_null(kind) or kind is not model:
         frank = _frank_serializer(model)
         if frank is not None:
             return (
                 frank.to_json,
-                lambda written: (
-                    written.rfind(b'NaN') >= 0
-                    or written.rfind(b'Infinity') >= 0
-                    or is_odd_float(written)
-                ),
+                lambda written: _has_constant(written) or is_odd_float(written),
             )
     # What is no number is null. Searching from the right is quicker.
     return (
         to_json,
         lambda written: written.rfind(b'null') >= 0 or is_odd_float(written),
+    )
+
+
+def _has_constant(written: bytes) -> bool:
+    # Single bytes are found 20 times as quickly as words.
+    return (written.rfind(b'N') >= 0 and written.rfind(b'NaN') >= 0) or (
+        written.rfind(b'I') >= 0 and written.rfind(b'Infinity') >= 0
     )
 
 
@@ -273,4 +283,13 @@ def _may_have_odd_float(written: bytes) -> bool:
 
 
 def _may_have_exponent(written: bytes) -> bool:
-    return written.translate(_AS_NUMBERS).rfind(b'0e0') >= 0
+    return _may_have_sign(written) and (
+        written.translate(_AS_NUMBERS).rfind(b'0e0') >= 0
+    )
+
+
+def _may_have_sign(written: bytes) -> bool:
+    return not _EXPONENTS_HAVE_SIGNS or (
+        (written.rfind(b'+') >= 0 and written.rfind(b'e+') >= 0)
+        or (written.rfind(b'-') >= 0 and written.rfind(b'e-') >= 0)
+    )
