@@ -56,7 +56,7 @@ NAMES: Final[dict[str, str]] = {
     'dmr.headers': 'HeaderSpec NewHeader',
     'dmr.limits': (
         'check_parsed is_long_json is_ordinary_json max_nesting_depth '
-        'reject_deep_nesting too_deep'
+        'may_have_fractions reject_deep_nesting too_deep'
     ),
     'dmr.metadata': (
         'EndpointMetadata ResponseModification ResponseSpec '

@@ -1,5 +1,6 @@
 """The fast ways are really taken."""
 
+import decimal
 from typing import Any
 
 import msgspec
@@ -21,6 +22,15 @@ class _Point(msgspec.Struct, forbid_unknown_fields=True):
 
 class _OpenPoint(msgspec.Struct):
     x: int
+
+
+class _Price(msgspec.Struct):
+    amount: decimal.Decimal
+    tax: decimal.Decimal | None = None
+
+
+class _Either(msgspec.Struct):
+    amount: decimal.Decimal | int
 
 
 class _CountingParser(MsgspecJsonParser):
@@ -67,6 +77,43 @@ def test_plain_parsers_are_not_asked(model: Any) -> None:
     )
 
     assert decode(b'{"x":1}', REQUEST).x == 1
+
+
+def test_decimals_in_text_are_decoded_in_one_pass() -> None:
+    """A parser would not lose any of their digits."""
+    decode = MsgspecSerializer.compile_decoder(
+        _SilentParser(),
+        list[_Price],
+        strict=None,
+    )
+
+    found = decode(b'[{"amount":"1.10","tax":null},{"amount":2}]', REQUEST)
+
+    assert [
+        _Price(decimal.Decimal('1.10')),
+        _Price(decimal.Decimal(2)),
+    ] == found
+    assert '1.10' == str(found[0].amount)
+
+
+@pytest.mark.parametrize(
+    ('model', 'body'),
+    [
+        (_Price, b'{"amount":1.10}'),
+        (_Price, b'{"amount":1e2}'),
+        (_Either, b'{"amount":1}'),
+    ],
+)
+def test_other_decimals_are_parsed(model: Any, body: bytes) -> None:
+    """Numbers become floats first, whichever way they are read."""
+    decode = MsgspecSerializer.compile_decoder(
+        _SilentParser(),
+        model,
+        strict=None,
+    )
+
+    with pytest.raises(AssertionError):
+        decode(body, REQUEST)
 
 
 def test_settings_are_obeyed_after_compiling() -> None:

@@ -7,7 +7,12 @@ from typing import Any
 import msgspec
 import pytest
 
-from dmr.plugins.msgspec.shapes import Shape, shape_of
+from dmr.plugins.msgspec.shapes import (
+    Shape,
+    is_one_pass_without_fractions,
+    shape_of,
+    takes_floats,
+)
 
 
 class _Open(msgspec.Struct):
@@ -73,3 +78,42 @@ def test_shapes(
     )
 
     assert expected == shape_of(model)
+
+
+class _Either(msgspec.Struct):
+    amount: decimal.Decimal | float
+
+
+class _PriceOrNone(msgspec.Struct):
+    amount: decimal.Decimal | None
+
+
+class _PriceAndMore(msgspec.Struct):
+    amount: decimal.Decimal
+    more: Any
+
+
+@pytest.mark.parametrize(
+    ('model', 'one_pass', 'floats'),
+    [
+        (_Price, True, False),
+        (list[_PriceOrNone], True, False),
+        (_Open, True, False),
+        (_Either, False, True),
+        (_PriceAndMore, False, True),
+        (dict[int, decimal.Decimal], False, True),
+        (_Foreign, False, True),
+        ('not a model', False, True),
+    ],
+)
+def test_decimals_are_the_same_without_fractions(
+    model: Any,
+    *,
+    one_pass: bool,
+    floats: bool,
+) -> None:
+    """Unless they might be something else, and they are no floats."""
+    assert (one_pass, floats) == (
+        is_one_pass_without_fractions(model),
+        takes_floats(model),
+    )

@@ -228,6 +228,35 @@ def test_plain_parsers_are_not_asked() -> None:
     assert decode(b'{"x":1}', REQUEST) == ModelPoint(x=1)
 
 
+class _Amount(pydantic.BaseModel):
+    amount: decimal.Decimal
+
+
+def test_decimals_in_text_are_read_in_one_pass() -> None:
+    """A parser would not lose any of their digits."""
+    decode = PydanticSerializer.compile_decoder(
+        _SilentParser(),
+        list[_Amount],
+        strict=None,
+    )
+
+    found = decode(b'[{"amount":"1.10"},{"amount":2}]', REQUEST)
+
+    assert ['1.10', '2'] == [str(one.amount) for one in found]
+
+
+def test_other_decimals_are_parsed() -> None:
+    """Numbers become floats first, whichever way they are read."""
+    decode = PydanticSerializer.compile_decoder(
+        _SilentParser(),
+        _Amount,
+        strict=None,
+    )
+
+    with pytest.raises(AssertionError):
+        decode(b'{"amount":1.10}', REQUEST)
+
+
 def test_plain_renderers_are_not_asked() -> None:
     """Models and lists of them are written at once."""
     renderer = _CountingRenderer()

@@ -11,6 +11,7 @@ from typing import Any, Final, cast
 
 from dmr.exceptions import DataParsingError
 from dmr.internal.conf import max_nesting_depth as max_nesting_depth
+from dmr.internal.fractions import may_have_fractions as may_have_fractions
 from dmr.internal.hostile import is_long_json as is_long_json
 from dmr.internal.hostile import is_ordinary_json as is_ordinary_json
 from dmr.internal.hostile import reject_deep_nesting as reject_deep_nesting

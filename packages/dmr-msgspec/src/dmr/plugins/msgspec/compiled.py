@@ -14,7 +14,12 @@ from typing import Any, Final, get_args, get_origin
 import msgspec
 from django.http import HttpRequest
 
-from dmr.limits import is_long_json, is_ordinary_json, reject_deep_nesting
+from dmr.limits import (
+    is_long_json,
+    is_ordinary_json,
+    may_have_fractions,
+    reject_deep_nesting,
+)
 from dmr.parsers import DeserializeFunc, Parser, Raw
 from dmr.plugins.msgspec.hostile import (
     may_be_deep,
@@ -22,7 +27,12 @@ from dmr.plugins.msgspec.hostile import (
     refuse_extension,
 )
 from dmr.plugins.msgspec.msgpack import MsgpackParser
-from dmr.plugins.msgspec.shapes import Shape, is_taken_as_is, shape_of
+from dmr.plugins.msgspec.shapes import (
+    Shape,
+    is_one_pass_without_fractions,
+    is_taken_as_is,
+    shape_of,
+)
 from dmr.serializer import Decoder, Encoder, Validator
 from dmr.settings import bounded_cache
 
@@ -65,7 +75,9 @@ def one_pass_decoder(
 ) -> Decoder:
     """Return a decoder straight into *model*, or *plain* where it differs."""
     shape = shape_of(model)
-    if not shape.one_pass:
+    if not shape.one_pass and not (
+        parser.reads_plain_json and is_one_pass_without_fractions(model)
+    ):
         return plain
     # Text like "nan" must not become a number. What fits as it is means the
     # same with coercion, the plain way looks at everything else.
@@ -206,9 +218,16 @@ def _guarded(
 
 
 def _json_guard(shape: Shape) -> Callable[[Raw], bool] | None:
+    if not shape.one_pass:
+        return _is_without_fractions
     if shape.endless:
         return is_ordinary_json if shape.skips else _is_flat_json
     return _is_ordinary_or_long if shape.skips else None
+
+
+def _is_without_fractions(body: Raw) -> bool:
+    # Decimals take integers of any length, parsers do not.
+    return not may_have_fractions(body) and _is_ordinary_or_long(body)
 
 
 def _is_ordinary_or_long(body: Raw) -> bool:

@@ -17,6 +17,7 @@ from dmr.plugins.msgspec.shapes import (
     children_of,
     is_taken_as_is,
 )
+from dmr.settings import bounded_cache
 
 #: Tells of data, and of what was written for them, that ``null`` is ``None``.
 Explains: TypeAlias = Callable[[Any, bytes], bool]
@@ -42,8 +43,12 @@ def explanation_of(model: Any) -> Explains | None:
     """
     is_list = get_origin(model) is list
     kind = get_args(model)[0] if is_list else model
-    if not is_taken_as_is(kind):
-        return None
+    return _explanation(kind, is_list) if is_taken_as_is(kind) else None
+
+
+# Equal models have one encoder.
+@bounded_cache
+def _explanation(kind: Any, is_list: bool) -> Explains | None:
     found = _Found()
     try:
         found.look_at_fields(inspect.type_info(kind))

@@ -23,7 +23,7 @@ from dmr.plugins.msgspec.json import MsgspecJsonRenderer, json_encoder
 from dmr.plugins.msgspec.msgpack import MsgpackRenderer, msgpack_encoder
 from dmr.plugins.msgspec.nulls import explanation_of
 from dmr.plugins.msgspec.schema import MsgspecSchemaGenerator
-from dmr.plugins.msgspec.shapes import object_type, shape_of
+from dmr.plugins.msgspec.shapes import object_type, takes_floats
 from dmr.renderers import Renderer
 from dmr.serializer import (
     BaseEndpointOptimizer,
@@ -295,7 +295,7 @@ class MsgspecSerializer(BaseSerializer):
     @classmethod
     def takes_floats(cls, model: Any) -> bool:
         """Tell whether there can be floats in instances of *model*."""
-        return shape_of(model).floats
+        return takes_floats(model)
 
 
 def _message(exc: Exception) -> str:

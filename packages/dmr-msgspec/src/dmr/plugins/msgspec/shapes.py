@@ -93,10 +93,8 @@ def _cached_shape(model: Any) -> Shape:
 
 
 def _shape(model: Any) -> Shape:
-    try:
-        nodes = list(_nodes(inspect.type_info(model), (), set()))
-    # Models are arbitrary user code, msgspec evaluates their annotations.
-    except Exception:
+    nodes = _nodes_of(model)
+    if nodes is None:
         return Shape(
             one_pass=False,
             skips=True,
@@ -110,6 +108,31 @@ def _shape(model: Any) -> Shape:
         endless=any(_is_endless(node) for node in nodes),
         floats=any(_may_be_float(node) for node in nodes),
         foreign=not all(isinstance(node, _NATIVE) for node in nodes),
+    )
+
+
+def is_one_pass_without_fractions(model: Any) -> bool:
+    """Tell whether one pass is the same but for numbers with fractions.
+
+    A decimal keeps all digits of such a number, unless it was a float before.
+    """
+    nodes = _nodes_of(model)
+    return (
+        nodes is not None
+        and all(_is_same(node) or _is_decimal(node) for node in nodes)
+        and not any(_is_endless(node) or _is_choice(node) for node in nodes)
+    )
+
+
+def takes_floats(model: Any) -> bool:
+    """Tell whether there can be floats in *model*, or it is not known."""
+    shape = shape_of(model)
+    if shape.one_pass or not shape.floats:
+        return shape.floats
+    # Others than decimals, which are never without end.
+    nodes = _nodes_of(model)
+    return nodes is None or any(
+        _may_be_float(node) and not _is_decimal(node) for node in nodes
     )
 
 
@@ -136,6 +159,15 @@ def object_type(
 def is_taken_as_is(model: Any) -> bool:
     """Tell whether msgspec converts instances of *model* without a look."""
     return isinstance(model, type) and issubclass(model, msgspec.Struct)
+
+
+def _nodes_of(model: Any) -> list[Any] | None:
+    """Return what is in *model*, ``None`` if msgspec does not know it."""
+    try:
+        return list(_nodes(inspect.type_info(model), (), set()))
+    # Models are arbitrary user code, msgspec evaluates their annotations.
+    except Exception:
+        return None
 
 
 def _nodes(
@@ -176,6 +208,20 @@ def _is_same(node: Any) -> bool:
     if isinstance(node, inspect.DictType):
         return isinstance(node.key_type, inspect.StrType | inspect.AnyType)
     return isinstance(node, _NATIVE)
+
+
+def _is_decimal(node: Any) -> bool:
+    return isinstance(node, inspect.DecimalType)
+
+
+def _is_choice(node: Any) -> bool:
+    """Tell whether *node* is a decimal or something else, but for ``None``."""
+    if not isinstance(node, inspect.UnionType):
+        return False
+    inside = [
+        one for one in node.types if not isinstance(one, inspect.NoneType)
+    ]
+    return len(inside) > 1 and any(map(_is_decimal, inside))
 
 
 def _skips(node: Any) -> bool:

@@ -10,11 +10,16 @@ from typing import Any, Final
 
 from django.http import HttpRequest
 
-from dmr.limits import is_long_json, is_ordinary_json
+from dmr.limits import is_long_json, is_ordinary_json, may_have_fractions
 from dmr.parsers import Raw
 from dmr.plugins.pydantic.adapters import adapter
 from dmr.plugins.pydantic.rewriting import validator_of_finite
-from dmr.plugins.pydantic.shapes import is_endless, reads_the_same, takes_floats
+from dmr.plugins.pydantic.shapes import (
+    is_endless,
+    reads_integers_the_same,
+    reads_the_same,
+    takes_floats,
+)
 from dmr.serializer import Decoder, Validator
 
 #: Options that mean the same for JSON and for Python data.
@@ -33,13 +38,16 @@ def json_decoder(
     if (
         strict
         or not _PLAIN_MODEL_OPTIONS.issuperset(options)
-        or not reads_the_same(made.core_schema)
+        or not reads_integers_the_same(made.core_schema)
     ):
         return plain
+    has_decimals = not reads_the_same(made.core_schema)
     bound = _without_none({**options, 'strict': strict})
     validator = _finite_reader(made)
 
     def decode(buffer: Raw, request: HttpRequest) -> Any:
+        if has_decimals and may_have_fractions(buffer):
+            return plain(buffer, request)
         try:
             validate_json, is_closed = validator()
             if (is_closed and is_long_json(buffer)) or (

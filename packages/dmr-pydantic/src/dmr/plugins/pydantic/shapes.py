@@ -110,6 +110,18 @@ def reads_the_same(core_schema: Any) -> bool:
     return _all(core_schema, READABLE, _is_read_the_same)
 
 
+def reads_integers_the_same(core_schema: Any) -> bool:
+    """Tell whether it is the same but for numbers with fractions.
+
+    Those become decimals in two ways.
+    """
+    return _all(
+        core_schema,
+        {**READABLE, 'decimal': ()},
+        _is_read_the_same,
+    )
+
+
 def is_endless(core_schema: Any) -> bool:
     """Tell whether there is no end to the nesting of what is read."""
     return any(
