@@ -6,25 +6,12 @@ that was accepted can be refused, or an answer can look unlike it was promised.
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any
 
 from dmr.openapi.diff_schema import SchemaDiff
 from dmr.openapi.json_values import JsonMapping
+from dmr.openapi.methods import METHODS_AND_QUERY
 from dmr.openapi.pointer import Pointer
-
-_METHODS: Final = frozenset(
-    (
-        'get',
-        'put',
-        'post',
-        'delete',
-        'options',
-        'head',
-        'patch',
-        'trace',
-        'query',
-    )
-)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, order=True)
@@ -305,7 +292,7 @@ def _operations(path_item: JsonMapping) -> JsonMapping:
     named = {
         method: operation
         for method, operation in path_item.items()
-        if method in _METHODS
+        if method in METHODS_AND_QUERY
     }
     return {**named, **path_item.get('additionalOperations', {})}
 

@@ -9,22 +9,11 @@ from types import MappingProxyType
 from typing import Any, Final, TypeAlias
 
 from dmr.openapi.json_values import JsonObject, is_object
+from dmr.openapi.methods import METHODS_AND_QUERY
 from dmr.openapi.schema_downgrade import downgrade_schema
 
 #: Value and its kind → what it becomes.
 Change: TypeAlias = Callable[[Any, str], Any]
-
-_METHODS: Final = (
-    'get',
-    'put',
-    'post',
-    'delete',
-    'options',
-    'head',
-    'patch',
-    'trace',
-    'query',
-)
 
 #: Kind of object → its field → shape and kind of what the field holds.
 _FIELDS: Final[Mapping[str, Mapping[str, tuple[str, str]]]] = MappingProxyType(
@@ -52,7 +41,7 @@ _FIELDS: Final[Mapping[str, Mapping[str, tuple[str, str]]]] = MappingProxyType(
             'mediaTypes': ('map', 'media_type'),
         },
         'path_item': {
-            **dict.fromkeys(_METHODS, ('one', 'operation')),
+            **dict.fromkeys(METHODS_AND_QUERY, ('one', 'operation')),
             'additionalOperations': ('map', 'operation'),
             'parameters': ('list', 'parameter'),
             'servers': ('list', 'server'),

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, Final
 from django.urls import URLPattern
 
 from dmr.openapi.exceptions import MethodNotSupportedError
+from dmr.openapi.methods import METHODS
 from dmr.openapi.objects import Operation, PathItem
 from dmr.openapi.overrides import call_with_router
 
@@ -15,18 +16,6 @@ if TYPE_CHECKING:
     from dmr.routing import Router
     from dmr.serializer import BaseSerializer
 
-_METHODS: Final = frozenset(
-    (
-        'get',
-        'put',
-        'post',
-        'delete',
-        'options',
-        'head',
-        'patch',
-        'trace',
-    )
-)
 #: From this version on there are ``query`` and ``additionalOperations``.
 _ANY_METHOD_SINCE: Final = (3, 2)
 
@@ -85,7 +74,7 @@ class PathItemGenerator:
 
     def _is_field(self, method: str, place: str) -> bool:
         """Return whether *method* has a field of its own in path items."""
-        if method.lower() in _METHODS:
+        if method.lower() in METHODS:
             return True
         version = self.context.config.openapi_version_info
         if version < _ANY_METHOD_SINCE:
