@@ -4,17 +4,14 @@ They run the whole project, middleware included, without a network.
 """
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from types import CoroutineType
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from django.http.request import HttpHeaders
 from django.test import AsyncClient, Client
-from typing_extensions import override
 
-from dmr.test._bodies import (
-    JsonByDefault,
-    split_content_type,
-    without_content_type,
-)
+from dmr.test._bodies import split_content_type
+from dmr.test._methods import JsonMethods
 
 if TYPE_CHECKING:
     # The stubs have no public names for these types.
@@ -24,12 +21,13 @@ if TYPE_CHECKING:
     from django.test.client import (
         _MonkeyPatchedWSGIResponse as WSGIResponse,  # pyright: ignore[reportPrivateUsage]
     )
-    from django.utils.functional import (
-        _StrOrPromise as StrOrPromise,  # pyright: ignore[reportPrivateUsage]
-    )
+
+_Answer: TypeAlias = 'WSGIResponse'
+_AsyncAnswer: TypeAlias = 'CoroutineType[Any, Any, ASGIResponse]'
 
 
-class DMRClient(JsonByDefault, Client):
+# Type arguments are annotations too.
+class DMRClient(JsonMethods[_Answer], Client):  # pyright: ignore[reportGeneralTypeIssues]
     """Django's test client; bodies are JSON unless said otherwise."""
 
     def __init__(
@@ -53,123 +51,8 @@ class DMRClient(JsonByDefault, Client):
         if content_type:
             self.default_content_type = content_type
 
-    @override
-    def post(
-        self,
-        path: 'StrOrPromise',
-        data: Any = None,
-        content_type: str | None = None,
-        *args: Any,
-        **options: Any,
-    ) -> 'WSGIResponse':
-        """Send a POST request; plain *data* is encoded as JSON."""
-        chosen = self._content_type(content_type, options)
-        return super().post(
-            path,
-            self._encoded(
-                {} if data is None else data,
-                chosen,
-                is_post=True,
-            ),
-            chosen,
-            *args,
-            **options,
-        )
 
-    @override
-    def put(
-        self,
-        path: 'StrOrPromise',
-        data: Any = '',
-        content_type: str | None = None,
-        *args: Any,
-        **options: Any,
-    ) -> 'WSGIResponse':
-        """Send a PUT request; plain *data* is encoded as JSON."""
-        chosen = self._content_type(content_type, options)
-        return super().put(
-            path,
-            self._encoded(data, chosen),
-            chosen,
-            *args,
-            **options,
-        )
-
-    @override
-    def patch(
-        self,
-        path: 'StrOrPromise',
-        data: Any = '',
-        content_type: str | None = None,
-        *args: Any,
-        **options: Any,
-    ) -> 'WSGIResponse':
-        """Send a PATCH request; plain *data* is encoded as JSON."""
-        chosen = self._content_type(content_type, options)
-        return super().patch(
-            path,
-            self._encoded(data, chosen),
-            chosen,
-            *args,
-            **options,
-        )
-
-    @override
-    def delete(
-        self,
-        path: 'StrOrPromise',
-        data: Any = '',
-        content_type: str | None = None,
-        *args: Any,
-        **options: Any,
-    ) -> 'WSGIResponse':
-        """Send a DELETE request; plain *data* is encoded as JSON."""
-        chosen = self._content_type(content_type, options)
-        return super().delete(
-            path,
-            self._encoded(data, chosen),
-            chosen,
-            *args,
-            **options,
-        )
-
-    @override
-    def options(
-        self,
-        path: 'StrOrPromise',
-        data: Any = '',
-        content_type: str | None = None,
-        *args: Any,
-        **options: Any,
-    ) -> 'WSGIResponse':
-        """Send an OPTIONS request; plain *data* is encoded as JSON."""
-        chosen = self._content_type(content_type, options)
-        return super().options(
-            path,
-            self._encoded(data, chosen),
-            chosen,
-            *args,
-            **options,
-        )
-
-    @override
-    def generic(
-        self,
-        method: str,
-        path: 'StrOrPromise',
-        data: Any = '',
-        content_type: str | None = None,
-        *args: Any,
-        **options: Any,
-    ) -> 'WSGIResponse':
-        """Send a request of any method; *data* is text or bytes."""
-        chosen = self._content_type(content_type, options)
-        # An empty body has a content type only where a header says so.
-        kept = without_content_type(options) if data else options
-        return super().generic(method, path, data, chosen, *args, **kept)
-
-
-class DMRAsyncClient(JsonByDefault, AsyncClient):
+class DMRAsyncClient(JsonMethods[_AsyncAnswer], AsyncClient):
     """Django's asynchronous test client, with JSON bodies by default."""
 
     def __init__(
@@ -192,118 +75,3 @@ class DMRAsyncClient(JsonByDefault, AsyncClient):
         )
         if content_type:
             self.default_content_type = content_type
-
-    @override
-    async def post(
-        self,
-        path: 'StrOrPromise',
-        data: Any = None,
-        content_type: str | None = None,
-        *args: Any,
-        **options: Any,
-    ) -> 'ASGIResponse':
-        """Send a POST request; plain *data* is encoded as JSON."""
-        chosen = self._content_type(content_type, options)
-        return await super().post(
-            path,
-            self._encoded(
-                {} if data is None else data,
-                chosen,
-                is_post=True,
-            ),
-            chosen,
-            *args,
-            **options,
-        )
-
-    @override
-    async def put(
-        self,
-        path: 'StrOrPromise',
-        data: Any = '',
-        content_type: str | None = None,
-        *args: Any,
-        **options: Any,
-    ) -> 'ASGIResponse':
-        """Send a PUT request; plain *data* is encoded as JSON."""
-        chosen = self._content_type(content_type, options)
-        return await super().put(
-            path,
-            self._encoded(data, chosen),
-            chosen,
-            *args,
-            **options,
-        )
-
-    @override
-    async def patch(
-        self,
-        path: 'StrOrPromise',
-        data: Any = '',
-        content_type: str | None = None,
-        *args: Any,
-        **options: Any,
-    ) -> 'ASGIResponse':
-        """Send a PATCH request; plain *data* is encoded as JSON."""
-        chosen = self._content_type(content_type, options)
-        return await super().patch(
-            path,
-            self._encoded(data, chosen),
-            chosen,
-            *args,
-            **options,
-        )
-
-    @override
-    async def delete(
-        self,
-        path: 'StrOrPromise',
-        data: Any = '',
-        content_type: str | None = None,
-        *args: Any,
-        **options: Any,
-    ) -> 'ASGIResponse':
-        """Send a DELETE request; plain *data* is encoded as JSON."""
-        chosen = self._content_type(content_type, options)
-        return await super().delete(
-            path,
-            self._encoded(data, chosen),
-            chosen,
-            *args,
-            **options,
-        )
-
-    @override
-    async def options(
-        self,
-        path: 'StrOrPromise',
-        data: Any = '',
-        content_type: str | None = None,
-        *args: Any,
-        **options: Any,
-    ) -> 'ASGIResponse':
-        """Send an OPTIONS request; plain *data* is encoded as JSON."""
-        chosen = self._content_type(content_type, options)
-        return await super().options(
-            path,
-            self._encoded(data, chosen),
-            chosen,
-            *args,
-            **options,
-        )
-
-    @override
-    async def generic(
-        self,
-        method: str,
-        path: 'StrOrPromise',
-        data: Any = '',
-        content_type: str | None = None,
-        *args: Any,
-        **options: Any,
-    ) -> 'ASGIResponse':
-        """Send a request of any method; *data* is text or bytes."""
-        chosen = self._content_type(content_type, options)
-        # An empty body has a content type only where a header says so.
-        kept = without_content_type(options) if data else options
-        return await super().generic(method, path, data, chosen, *args, **kept)
