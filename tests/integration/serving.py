@@ -1,33 +1,32 @@
-"""Send whole requests through Django's handlers, sync and async at once.
+"""Serve one controller at a time in two colours, which must answer the same.
 
-A test writes one sync controller, generic over its serializer. `Site` makes it
-concrete, makes an async twin of it, serves both and insists that they answer
-the same, byte for byte.
+A `Site` takes sync controllers, generic over their serializer, and makes async
+twins of them. A `Service` takes functions, and makes both controllers.
 """
 
+import functools
+import inspect
 import json
 import types
 from collections.abc import Callable, Mapping, Sequence
-from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
-from functools import wraps
-from http.cookies import SimpleCookie
 from typing import Any, Final, TypeVar
+from urllib.parse import urlencode
 
 import msgspec
-from asgiref.sync import async_to_sync
-from django.http import HttpResponseBase
-from django.test import AsyncClient, Client, override_settings
-from django.urls import path as django_path
+from django.test import override_settings
 
 from dmr.controller import Controller
 from dmr.options_mixins import AsyncMetaMixin, MetaMixin
 from dmr.security import AsyncAuth
 from dmr.serializer import BaseSerializer
 from dmr.throttling import AsyncThrottle
+from tests.integration.sending import Answer, ask_async, ask_sync, routed
 
 #: Type variable for the serializer of controllers in tests.
 AnySerializer = TypeVar('AnySerializer', bound=BaseSerializer)
+
+_ENDPOINTS: Final = Controller.allowed_http_methods | {'query'}
 
 _ENCODERS: Final[Mapping[str, Callable[[Any], bytes]]] = {
     'json': msgspec.json.encode,
@@ -35,23 +34,77 @@ _ENCODERS: Final[Mapping[str, Callable[[Any], bytes]]] = {
 }
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Answer:
-    """A whole response."""
+class Service:
+    """One service behind ``/``, or behind another *route*.
 
-    status_code: int
-    headers: Mapping[str, str]
-    cookies: str
-    content: bytes
+    Middleware of Django costs a thread for each request, so there is none
+    where it does not matter.
+    """
 
-    @property
-    def data(self) -> Any:
-        """Return the body as Python data, whatever the format is."""
-        if not self.content:
-            return None
-        if 'msgpack' in self.headers['Content-Type']:
-            return msgspec.msgpack.decode(self.content)
-        return json.loads(self.content)
+    def __init__(
+        self,
+        serializer: Any,
+        *,
+        route: Any = '',
+        middleware: Sequence[str] = (),
+        **members: Any,
+    ) -> None:
+        """Make both controllers with *members*."""
+        self.sync_controller = build(serializer, members, is_async=False)
+        self.async_controller = build(serializer, members, is_async=True)
+        self._route = route
+        self._middleware = middleware
+
+    def __call__(
+        self,
+        method: str = 'GET',
+        url: str = '/',
+        *,
+        body: bytes = b'',
+        headers: Mapping[str, str] | None = None,
+    ) -> Answer:
+        """Send one request to both, return the answer that both gave."""
+        sync_answer, async_answer = self.both(
+            method,
+            url,
+            body=body,
+            headers=headers,
+        )
+        assert sync_answer == async_answer, (sync_answer, async_answer)
+        return sync_answer
+
+    def both(
+        self,
+        method: str = 'GET',
+        url: str = '/',
+        *,
+        body: bytes = b'',
+        headers: Mapping[str, str] | None = None,
+    ) -> tuple[Answer, Answer]:
+        """Send one request to both, where their servers may differ."""
+        site = {'route': self._route, 'MIDDLEWARE': self._middleware}
+        with routed(self.sync_controller, **site):
+            sync_answer = ask_sync(method, url, headers or {}, body)
+        with routed(self.async_controller, **site):
+            async_answer = ask_async(method, url, headers or {}, body)
+        return sync_answer, async_answer
+
+    def post_json(self, sent: Any, **options: Any) -> Answer:
+        """Send JSON to both."""
+        return self(
+            'POST',
+            body=json.dumps(sent).encode(),
+            headers={'Content-Type': 'application/json'},
+            **options,
+        )
+
+    def send_form(self, fields: Any, method: str = 'POST') -> Answer:
+        """Send an urlencoded form to both."""
+        return self(
+            method,
+            body=urlencode(fields, doseq=True).encode(),
+            headers={'Content-Type': 'application/x-www-form-urlencoded'},
+        )
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -139,21 +192,17 @@ class Site:
         assert type(raised.__context__) is type(raised_async.__context__)
         return raised
 
-    def overridden(self) -> ExitStack:
+    def overridden(self) -> override_settings:
         """Return the context in which the settings of this site hold."""
-        stack = ExitStack()
-        stack.enter_context(
-            override_settings(
-                DMR_SETTINGS={
-                    'parsers': ['json', 'msgpack'],
-                    'renderers': ['json', 'msgpack'],
-                    **self.settings,
-                },
-                MIDDLEWARE=list(self.middleware),
-                **self.django_settings,
-            ),
+        return override_settings(
+            DMR_SETTINGS={
+                'parsers': ['json', 'msgpack'],
+                'renderers': ['json', 'msgpack'],
+                **self.settings,
+            },
+            MIDDLEWARE=list(self.middleware),
+            **self.django_settings,
         )
-        return stack
 
     def answer_sync(
         self,
@@ -164,11 +213,8 @@ class Site:
         request: Mapping[str, Any],
     ) -> Answer:
         """Return the answer of one controller, over WSGI."""
-        arguments = self._arguments(data, request)
-        with urls(self.route, controller):
-            return answer_of(
-                Client().generic(method, path, **arguments),
-            )
+        with routed(controller, self.route):
+            return ask_sync(method, path, *self._sent(data, **request))
 
     def answer_async(
         self,
@@ -179,55 +225,47 @@ class Site:
         request: Mapping[str, Any],
     ) -> Answer:
         """Return the answer of one controller, over ASGI."""
-        arguments = self._arguments(data, request)
-        with urls(self.route, controller):
-            return answer_of(_send_async(method, path, **arguments))
+        with routed(controller, self.route):
+            return ask_async(method, path, *self._sent(data, **request))
 
-    def _arguments(
+    def _sent(
         self,
         data: Any,
-        request: Mapping[str, Any],
-    ) -> dict[str, Any]:
-        given = {'content_type': self.media_type, **request}
-        headers = {
-            'Accept': self.media_type,
-            **(given.pop('headers', None) or {}),
-        }
+        *,
+        content_type: str | None = None,
+        headers: Mapping[str, str | None] | None = None,
+    ) -> tuple[dict[str, str], bytes]:
+        """Return headers and body of a request in the format of this site."""
         if data is not None and not isinstance(data, bytes):
             data = _ENCODERS[self.body_format](data)
+        by_default = {'Accept': self.media_type}
+        if data:
+            by_default['Content-Type'] = content_type or self.media_type
         return {
-            **given,
-            'data': data or b'',
-            'headers': {
-                name: value
-                for name, value in headers.items()
-                if value is not None
-            },
-        }
+            name: header
+            for name, header in {**by_default, **(headers or {})}.items()
+            if header is not None
+        }, data or b''
 
 
-class urls(override_settings):
-    """Serve one controller, at *route* of the root."""
-
-    def __init__(self, route: str, controller: type[Any]) -> None:
-        patterns = [django_path(route, controller.as_view(), name='it')]
-        super().__init__(
-            ROOT_URLCONF=type('Urls', (), {'urlpatterns': patterns}),
-        )
-
-
-def answer_of(response: Any) -> Answer:
-    """Return what a client sees of *response*."""
-    assert isinstance(response, HttpResponseBase)
-    content = (
-        b''.join(_chunks(response)) if response.streaming else response.content  # type: ignore[attr-defined]  # not streaming
-    )
-    cookies: SimpleCookie = response.cookies
-    return Answer(
-        status_code=response.status_code,
-        headers=dict(sorted(response.headers.items())),
-        cookies=cookies.output(),
-        content=content,
+def build(
+    serializer: Any,
+    members: Mapping[str, Any],
+    *,
+    is_async: bool,
+    bases: tuple[Any, ...] = (),
+) -> Any:
+    """Make a controller of one colour, by default of the usual kind."""
+    namespace = {
+        name: _endpoint(name, member, is_async=is_async)
+        if name in _ENDPOINTS
+        else member
+        for name, member in members.items()
+    }
+    return types.new_class(
+        'Asked',
+        bases or (Controller[serializer],),
+        exec_body=lambda body: body.update(namespace),
     )
 
 
@@ -275,13 +313,27 @@ def _subclass(
     )
 
 
-@async_to_sync
-async def _send_async(*args: Any, **arguments: Any) -> Any:
-    return await AsyncClient().generic(*args, **arguments)
+def _endpoint(name: str, func: Any, *, is_async: bool) -> Any:
+    """Return *func* as an endpoint of one colour, called *name*."""
+
+    @functools.wraps(func)
+    def sync_twin(*args: Any, **kwargs: Any) -> Any:
+        return func(*args, **kwargs)
+
+    @functools.wraps(func)
+    async def async_twin(*args: Any, **kwargs: Any) -> Any:
+        found = func(*args, **kwargs)
+        return await found if inspect.iscoroutine(found) else found
+
+    twin: Any = async_twin if is_async else sync_twin
+    # What is wrapped would be found again, with the wrong colour.
+    del twin.__wrapped__
+    twin.__name__ = name
+    return twin
 
 
 def _as_async(func: Callable[..., Any]) -> Callable[..., Any]:
-    @wraps(func)
+    @functools.wraps(func)
     async def async_func(*args: Any, **kwargs: Any) -> Any:
         return func(*args, **kwargs)
 
@@ -311,16 +363,6 @@ def _async_guard(guard: Any, base: type[Any]) -> Any:
     names = ('security_schemes', 'security_requirement')
     body = {name: getattr(guard, name) for name in names}
     return type('Twin', (base,), {'__call__': call, **body})()
-
-
-def _chunks(response: Any) -> list[bytes]:
-    if not response.is_async:
-        return list(response)
-
-    async def collect() -> list[bytes]:
-        return [chunk async for chunk in response]
-
-    return async_to_sync(collect)()
 
 
 def _raised(call: Callable[[], object]) -> BaseException:

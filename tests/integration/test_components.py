@@ -17,7 +17,7 @@ from dmr.endpoint import Endpoint, SerializerContext
 from dmr.exceptions import RequestSerializationError, UnsolvableAnnotationsError
 from dmr.plugins.msgspec import MsgspecSerializer
 from dmr.plugins.pydantic import PydanticSerializer
-from tests.integration.asking import Service
+from tests.integration.serving import Service
 
 _T = TypeVar('_T')
 _PY: Final = PydanticSerializer
@@ -109,7 +109,7 @@ def test_query_takes_models_of_all_kinds(serializer: Any, model: Any) -> None:
 
     answer = service('POST', '/?size=5&word=a+b%26')
 
-    assert (201, (5, 'a b&')) == (answer.status, _sized(answer.json()))
+    assert (201, (5, 'a b&')) == (answer.status_code, _sized(answer.data))
 
 
 @_of_all_kinds
@@ -119,7 +119,7 @@ def test_body_takes_models_of_all_kinds(serializer: Any, model: Any) -> None:
 
     answer = service.post_json({'size': 5, 'word': 'ä'})
 
-    assert (201, (5, 'ä')) == (answer.status, _sized(answer.json()))
+    assert (201, (5, 'ä')) == (answer.status_code, _sized(answer.data))
 
 
 @_of_all_kinds
@@ -129,7 +129,7 @@ def test_headers_take_models_of_all_kinds(serializer: Any, model: Any) -> None:
 
     answer = service('POST', headers={'Size': '5', 'WORD': 'x'})
 
-    assert (201, (5, 'x')) == (answer.status, _sized(answer.json()))
+    assert (201, (5, 'x')) == (answer.status_code, _sized(answer.data))
 
 
 @_of_all_kinds
@@ -139,7 +139,7 @@ def test_cookies_take_models_of_all_kinds(serializer: Any, model: Any) -> None:
 
     answer = service('POST', headers={'Cookie': 'size=5; word=x'})
 
-    assert (201, (5, 'x')) == (answer.status, _sized(answer.json()))
+    assert (201, (5, 'x')) == (answer.status_code, _sized(answer.data))
 
 
 @_of_all_kinds
@@ -154,7 +154,7 @@ def test_path_takes_models_of_all_kinds(serializer: Any, model: Any) -> None:
 
     answer = service('POST', '/5/x/')
 
-    assert (201, (5, 'x')) == (answer.status, _sized(answer.json()))
+    assert (201, (5, 'x')) == (answer.status_code, _sized(answer.data))
 
 
 # Query
@@ -210,8 +210,8 @@ def test_forced_list_does_not_make_up_a_field(serializer: Any) -> None:
 
     answer = service('POST')
 
-    assert answer.status == HTTPStatus.BAD_REQUEST
-    assert 'tags' in answer.body.decode()
+    assert answer.status_code == HTTPStatus.BAD_REQUEST
+    assert 'tags' in answer.content.decode()
 
 
 @pytest.mark.parametrize(
@@ -282,8 +282,8 @@ def test_query_is_read_like_django_does(
 
     answer = Service(serializer, get=get)('GET', f'/?{query}')
 
-    found = None if expected is None else answer.json()
-    assert (HTTPStatus.OK, expected) == (answer.status, found)
+    found = None if expected is None else answer.data
+    assert (HTTPStatus.OK, expected) == (answer.status_code, found)
 
 
 @pytest.mark.parametrize('model', [dict[str, str], _Listed])
@@ -295,9 +295,9 @@ def test_too_many_query_fields_are_413(serializer: Any, model: Any) -> None:
         accepted = service('POST', '/?tags=1&b=2')
         refused = service('POST', '/?tags=1&b=2&c=3')
 
-    assert accepted.status == HTTPStatus.CREATED
-    assert refused.status == HTTPStatus.REQUEST_ENTITY_TOO_LARGE
-    assert ['msg', 'type'] == sorted(refused.json()['detail'][0])
+    assert accepted.status_code == HTTPStatus.CREATED
+    assert refused.status_code == HTTPStatus.REQUEST_ENTITY_TOO_LARGE
+    assert ['msg', 'type'] == sorted(refused.data['detail'][0])
 
 
 # Headers
@@ -392,9 +392,9 @@ def test_missing_header_is_reported_by_its_name(
 
     answer = service('POST')
 
-    assert answer.status == HTTPStatus.BAD_REQUEST
-    assert answer.json()['detail'][0]['loc'][0] == 'parsed_headers'
-    assert 'X-Token' in answer.body.decode()
+    assert answer.status_code == HTTPStatus.BAD_REQUEST
+    assert answer.data['detail'][0]['loc'][0] == 'parsed_headers'
+    assert 'X-Token' in answer.content.decode()
 
 
 def test_mapping_gets_all_headers(serializer: Any) -> None:
@@ -436,8 +436,8 @@ def test_missing_path_parameter_is_400(serializer: Any) -> None:
 
     answer = service('POST', '/x/')
 
-    assert answer.status == HTTPStatus.BAD_REQUEST
-    assert answer.json()['detail'][0]['loc'][0] == 'parsed_path'
+    assert answer.status_code == HTTPStatus.BAD_REQUEST
+    assert answer.data['detail'][0]['loc'][0] == 'parsed_path'
 
 
 def test_unnamed_path_parameters_are_400(serializer: Any) -> None:
@@ -451,8 +451,8 @@ def test_unnamed_path_parameters_are_400(serializer: Any) -> None:
 
     answer = service('POST', '/15/' + 'x' * 500)
 
-    detail = answer.json()['detail']
-    assert answer.status == HTTPStatus.BAD_REQUEST
+    detail = answer.data['detail']
+    assert answer.status_code == HTTPStatus.BAD_REQUEST
     assert [{'msg', 'type'}] == [set(one) for one in detail]
     assert "args=('15', 'xxx" in detail[0]['msg']
     assert 'does not allow unnamed path parameters' in detail[0]['msg']
@@ -561,8 +561,8 @@ def test_unreadable_body_is_reported_alone(serializer: Any) -> None:
         headers={'Content-Type': 'application/json'},
     )
 
-    assert answer.status == HTTPStatus.BAD_REQUEST
-    assert [{'msg', 'type'}] == [set(one) for one in answer.json()['detail']]
+    assert answer.status_code == HTTPStatus.BAD_REQUEST
+    assert [{'msg', 'type'}] == [set(one) for one in answer.data['detail']]
 
 
 _ERRORS: Final[dict[Any, dict[str, Any]]] = {
@@ -617,7 +617,7 @@ def test_empty_body_is_null(serializer: Any, body: bytes) -> None:
     accepted = optional('POST', body=body, headers=headers)
     refused = required('POST', body=body, headers=headers)
 
-    assert accepted.status == HTTPStatus.CREATED
+    assert accepted.status_code == HTTPStatus.CREATED
     assert (HTTPStatus.BAD_REQUEST, [('parsed_body',)]) == refused.places
 
 
@@ -750,7 +750,7 @@ def test_annotated_metadata_reaches_the_component(serializer: Any) -> None:
     component, model, rest = metadata.component_parsers[0]
     assert isinstance(component, QueryComponent)
     assert (_Page, ('inner', 'outer')) == (model, rest)
-    assert service('POST', '/?size=1').status == HTTPStatus.CREATED
+    assert service('POST', '/?size=1').status_code == HTTPStatus.CREATED
 
 
 def test_wrong_parameter_name_is_refused_at_import(serializer: Any) -> None:

@@ -30,7 +30,8 @@ from dmr.exceptions import EndpointMetadataError
 from dmr.options_mixins import AsyncMetaMixin, MetaMixin
 from dmr.plugins.msgspec import MsgspecSerializer
 from dmr.plugins.pydantic import PydanticSerializer
-from tests.integration.serving import AnySerializer, Site, urls
+from tests.integration.sending import routed
+from tests.integration.serving import AnySerializer, Site
 
 _ModelT = TypeVar('_ModelT')
 _ReturnT = TypeVar('_ReturnT')
@@ -452,7 +453,7 @@ def test_csrf(controller: type[Any], expected: int) -> None:
     """Controllers are exempt by default, as APIs have no forms."""
     site = Site(serializer=MsgspecSerializer, middleware=[_CSRF])
 
-    with site.overridden(), urls('', controller):
+    with site.overridden(), routed(controller):
         response = Client(enforce_csrf_checks=True).post('/')
 
     assert expected == response.status_code

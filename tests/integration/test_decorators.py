@@ -26,7 +26,8 @@ from dmr.errors import ErrorModel, ErrorType, format_error
 from dmr.plugins.msgspec import MsgspecSerializer
 from dmr.plugins.pydantic import PydanticSerializer
 from dmr.response import build_response
-from tests.integration.serving import AnySerializer, Site, async_twin, urls
+from tests.integration.sending import routed
+from tests.integration.serving import AnySerializer, Site, async_twin
 
 _FOUND = ResponseSpec(
     None,
@@ -336,7 +337,7 @@ def test_wrapped_csrf_protect(*, is_async: bool) -> None:
     controller: Any = async_twin(_Protected) if is_async else _Protected
     controller = csrf_protect_json(controller)
 
-    with Site(serializer=PydanticSerializer).overridden(), urls('', controller):
+    with Site(serializer=PydanticSerializer).overridden(), routed(controller):
         client = Client(enforce_csrf_checks=True)
         refused = client.post('/')
         client.cookies['csrftoken'] = 'a' * 32

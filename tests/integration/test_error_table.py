@@ -42,7 +42,8 @@ from dmr.plugins.msgspec import MsgpackRenderer
 from dmr.security import SyncAuth
 from dmr.throttling import Rate, SyncThrottle
 from dmr.throttling.cache_keys import RemoteAddr
-from tests.integration.serving import Answer, AnySerializer, Site
+from tests.integration.sending import Answer
+from tests.integration.serving import AnySerializer, Site
 
 _INTERNAL = {'detail': [{'msg': 'Internal server error'}]}
 

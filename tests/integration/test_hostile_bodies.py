@@ -20,7 +20,8 @@ from dmr.plugins.msgspec import (
 )
 from dmr.plugins.pydantic import PydanticFastSerializer, PydanticSerializer
 from dmr.renderers import JsonRenderer
-from tests.integration.asking import Answer, Service
+from tests.integration.sending import Answer
+from tests.integration.serving import Service
 
 _LIMIT: Final = 128
 
@@ -107,8 +108,8 @@ def _send(service: Service, parser: Parser, body: bytes) -> Answer:
 
 
 def _assert_refused(answer: Answer) -> None:
-    assert answer.status == HTTPStatus.BAD_REQUEST, answer
-    details = answer.json()['detail']
+    assert answer.status_code == HTTPStatus.BAD_REQUEST, answer
+    details = answer.data['detail']
     assert [{'msg', 'type'}] == [set(one) for one in details]
     assert 'value_error' == details[0]['type']
     assert 0 < len(details[0]['msg']) < 200
@@ -249,7 +250,7 @@ def test_honest_json_is_accepted(
 
     answer = _send(service, parser, _member(content))
 
-    assert answer.status == HTTPStatus.CREATED, answer
+    assert answer.status_code == HTTPStatus.CREATED, answer
 
 
 def _nested(levels: int, opening: bytes, closing: bytes) -> bytes:
@@ -279,7 +280,7 @@ def test_nesting_has_an_exact_limit(
     accepted = _send(service, parser, _nested(_LIMIT, opening, closing))
     refused = _send(service, parser, _nested(_LIMIT + 1, opening, closing))
 
-    assert accepted.status == HTTPStatus.CREATED
+    assert accepted.status_code == HTTPStatus.CREATED
     assert refused.outcome == (
         HTTPStatus.BAD_REQUEST,
         {
@@ -339,7 +340,11 @@ def test_nesting_limit_is_a_setting(
     with override_settings(DMR_SETTINGS={'max_nesting_depth': 200}):
         deep = _send(service, parser, _nested(200, b'[', b']'))
 
-    assert [201, 400, 201] == [accepted.status, refused.status, deep.status]
+    assert [201, 400, 201] == [
+        accepted.status_code,
+        refused.status_code,
+        deep.status_code,
+    ]
 
 
 # MessagePack
@@ -388,8 +393,8 @@ def test_malformed_msgpack_is_400(
 
     answer = _send(service, MsgpackParser(), body)
 
-    assert answer.status == HTTPStatus.BAD_REQUEST, answer
-    assert len(answer.body) < 500
+    assert answer.status_code == HTTPStatus.BAD_REQUEST, answer
+    assert len(answer.content) < 500
 
 
 @_msgpack_readers
@@ -412,7 +417,7 @@ def test_nesting_of_msgpack_has_the_same_limit(
         for levels in (_LIMIT - 2, _LIMIT - 1, 100_000)
     ]
 
-    assert [201, 400, 400] == [one.status for one in answers]
+    assert [201, 400, 400] == [one.status_code for one in answers]
     for answer in answers[1:]:
         _assert_refused(answer)
 
@@ -432,7 +437,7 @@ def test_honest_msgpack_is_accepted(
 
     answer = _send(service, MsgpackParser(), _packed(_PACK(content)))
 
-    assert answer.status == HTTPStatus.CREATED, answer
+    assert answer.status_code == HTTPStatus.CREATED, answer
 
 
 def test_errors_are_in_the_negotiated_format(serializer: Any) -> None:
@@ -462,8 +467,8 @@ def test_errors_are_in_the_negotiated_format(serializer: Any) -> None:
         'type': 'value_error',
     }
     assert (HTTPStatus.BAD_REQUEST, {'detail': [expected]}) == (
-        answer.status,
-        msgspec.msgpack.decode(answer.body),
+        answer.status_code,
+        msgspec.msgpack.decode(answer.content),
     )
 
 
@@ -513,7 +518,7 @@ def test_long_bodies_are_refused_for_what_is_kept(
         b'{"number":' + number + b',' + _PADDING + b'}',
     )
 
-    assert answer.status == HTTPStatus.BAD_REQUEST, answer
+    assert answer.status_code == HTTPStatus.BAD_REQUEST, answer
 
 
 @pytest.mark.parametrize(
@@ -562,4 +567,4 @@ def test_what_is_skipped_is_judged_in_short_bodies_only(
         b'{"number":1,"more":' + skipped + padding + b'}',
     )
 
-    assert answer.status == (201 if padding else 400), answer
+    assert answer.status_code == (201 if padding else 400), answer

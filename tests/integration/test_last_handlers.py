@@ -18,7 +18,7 @@ from dmr.routing import (
     build_500_handler,
     path,
 )
-from tests.integration.serving import Answer, answer_of
+from tests.integration.sending import Answer, answer_of
 
 _NOT_FOUND = {'detail': [{'msg': 'Page not found', 'type': 'not_found'}]}
 _REFUSED = {'detail': [{'msg': 'Bad request', 'type': 'value_error'}]}

@@ -17,7 +17,8 @@ from dmr.negotiation import (
 from dmr.parsers import DeserializeFunc, JsonParser, Parser, Raw
 from dmr.plugins.msgspec import MsgpackParser, MsgpackRenderer
 from dmr.renderers import FileRenderer, JsonRenderer, Renderer
-from tests.integration.asking import Answer, Service
+from tests.integration.sending import Answer
+from tests.integration.serving import Service
 
 _JSON: Final = 'application/json'
 
@@ -75,7 +76,7 @@ def _greet(self: Any) -> str:
 
 
 def _error(answer: Answer) -> tuple[int, str]:
-    return answer.status, answer.json()['detail'][0]['msg']
+    return answer.status_code, answer.data['detail'][0]['msg']
 
 
 # Parsers
@@ -183,7 +184,7 @@ def test_more_specific_parser_is_preferred(
 
     answer = service('POST', body=b'x', headers={'Content-Type': content_type})
 
-    assert [expected, f'{expected}: x'] == answer.json()
+    assert [expected, f'{expected}: x'] == answer.data
 
 
 def test_no_parser_is_chosen_without_a_body_component(serializer: Any) -> None:
@@ -212,7 +213,7 @@ def test_parsers_of_the_endpoint_replace_those_of_the_controller(
 
     answer = service('POST', body=b'{}', headers={'Content-Type': _JSON})
 
-    assert answer.status == HTTPStatus.BAD_REQUEST
+    assert answer.status_code == HTTPStatus.BAD_REQUEST
 
 
 # Renderers
@@ -266,9 +267,9 @@ def test_renderer_is_chosen_by_quality(
     answer = _two(serializer)(headers=headers)
 
     assert (HTTPStatus.OK, expected, b'"hello"') == (
-        answer.status,
-        answer.header('Content-Type'),
-        answer.body,
+        answer.status_code,
+        answer.headers.get('Content-Type'),
+        answer.content,
     )
 
 
@@ -298,7 +299,7 @@ def test_unsatisfiable_accept_is_406(serializer: Any, accept: str) -> None:
         'type': 'value_error',
     }
     assert (HTTPStatus.NOT_ACCEPTABLE, {'detail': [expected]}) == answer.outcome
-    assert _JSON == answer.header('Content-Type')
+    assert _JSON == answer.headers.get('Content-Type')
 
 
 @pytest.mark.parametrize(
@@ -309,8 +310,8 @@ def test_406_quotes_128_characters(serializer: Any, accept: str) -> None:
     """However long the header is, the message is short."""
     answer = _two(serializer)(headers={'Accept': accept})
 
-    assert answer.status == HTTPStatus.NOT_ACCEPTABLE
-    assert len(answer.body) < 1500
+    assert answer.status_code == HTTPStatus.NOT_ACCEPTABLE
+    assert len(answer.content) < 1500
     assert (
         accept[:120] not in _error(answer)[1]
         or accept[:140]
@@ -344,8 +345,8 @@ def test_406_is_rendered_by_a_renderer_of_the_endpoint(
     answer = service(headers={'Accept': 'text/html'})
 
     assert (HTTPStatus.NOT_ACCEPTABLE, 'application/msgpack') == (
-        answer.status,
-        answer.header('Content-Type'),
+        answer.status_code,
+        answer.headers.get('Content-Type'),
     )
 
 
@@ -365,8 +366,8 @@ def test_errors_are_in_the_negotiated_format(serializer: Any) -> None:
     )
 
     assert (HTTPStatus.BAD_REQUEST, 'application/other+json') == (
-        answer.status,
-        answer.header('Content-Type'),
+        answer.status_code,
+        answer.headers.get('Content-Type'),
     )
 
 
@@ -380,7 +381,7 @@ def test_vary_where_several_renderers_can_answer(
 
     answer = _two(serializer)(headers=headers)
 
-    assert answer.header('Vary') == 'Accept'
+    assert answer.headers.get('Vary') == 'Accept'
 
 
 def test_vary_on_405(serializer: Any) -> None:
@@ -388,8 +389,8 @@ def test_vary_on_405(serializer: Any) -> None:
     answer = _two(serializer)('PUT')
 
     assert (HTTPStatus.METHOD_NOT_ALLOWED, 'Accept') == (
-        answer.status,
-        answer.header('Vary'),
+        answer.status_code,
+        answer.headers.get('Vary'),
     )
 
 
@@ -411,7 +412,7 @@ def test_no_vary_with_one_renderer(serializer: Any) -> None:
     """One renderer gives one answer."""
     answer = _answering(serializer, JsonRenderer())()
 
-    assert answer.header('Vary') is None
+    assert answer.headers.get('Vary') is None
 
 
 def test_vary_is_added_to_that_of_the_endpoint(serializer: Any) -> None:
@@ -433,7 +434,7 @@ def test_vary_is_added_to_that_of_the_endpoint(serializer: Any) -> None:
         renderers=[JsonRenderer(), JsonRenderer('text/json')],
     )
 
-    assert service().header('Vary') == 'Cookie, Accept'
+    assert service().headers.get('Vary') == 'Cookie, Accept'
 
 
 @pytest.mark.parametrize(
@@ -466,9 +467,9 @@ def test_wildcard_renderer_answers_with_the_concrete_type(
     answer = service(headers={'Accept': accept})
 
     assert (HTTPStatus.OK, expected, b"'hello'") == (
-        answer.status,
-        answer.header('Content-Type'),
-        answer.body,
+        answer.status_code,
+        answer.headers.get('Content-Type'),
+        answer.content,
     )
 
 
@@ -517,8 +518,8 @@ def test_error_of_a_file_endpoint_is_json(serializer: Any) -> None:
     )
 
     assert (HTTPStatus.BAD_REQUEST, _JSON) == (
-        answer.status,
-        answer.header('Content-Type'),
+        answer.status_code,
+        answer.headers.get('Content-Type'),
     )
 
 
@@ -545,7 +546,7 @@ def test_accepts_asks_the_negotiated_renderer(
         renderers=[JsonRenderer(), JsonRenderer('application/other+json')],
     )
 
-    assert expected is service(headers={'Accept': accept}).json()
+    assert expected is service(headers={'Accept': accept}).data
 
 
 # Conditional types
@@ -600,7 +601,7 @@ def test_body_model_depends_on_the_media_type(
         'POST', body=body, headers={'Content-Type': content_type}
     )
 
-    assert expected == answer.status
+    assert expected == answer.status_code
 
 
 @pytest.mark.parametrize(
@@ -630,4 +631,4 @@ def test_body_model_of_a_wildcard_parser(
 
     answer = service('POST', body=b'x', headers={'Content-Type': content_type})
 
-    assert expected == answer.status
+    assert expected == answer.status_code

@@ -13,7 +13,7 @@ from dmr.exceptions import UnsolvableAnnotationsError
 from dmr.plugins.msgspec import MsgspecSerializer
 from dmr.plugins.pydantic import PydanticSerializer
 from dmr.serializer import BaseSerializer
-from tests.integration.asking import Answer, ask
+from tests.integration.sending import Answer, ask
 
 _SerializerT = TypeVar('_SerializerT', bound=BaseSerializer)
 _ModelT = TypeVar('_ModelT')
@@ -69,8 +69,9 @@ def _ask(method: str, body: bytes, *arguments: Any) -> Answer:
         SyncOne,
         AsyncOne,
         method,
-        body=body,
-        headers={'Content-Type': 'application/json'},
+        '/',
+        {'Content-Type': 'application/json'},
+        body,
     )
 
 

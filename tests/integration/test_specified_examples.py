@@ -37,7 +37,8 @@ from dmr.plugins.pydantic import PydanticSerializer
 from dmr.renderers import JsonRenderer
 from dmr.settings import Settings, default_parser, default_renderer
 from examples.negotiation.negotiation import XmlParser, XmlRenderer
-from tests.integration.serving import Answer, Site
+from tests.integration.sending import Answer
+from tests.integration.serving import Site
 
 _XML = '<?xml version="1.0" encoding="utf-8"?>\n'
 _UUID = re.compile(r'[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}')

@@ -12,7 +12,8 @@ from django.test import Client, override_settings
 
 from dmr import Body, FileMetadata
 from dmr.parsers import FormUrlEncodedParser, JsonParser, MultiPartParser
-from tests.integration.asking import Service, multipart, routed
+from tests.integration.sending import multipart, routed
+from tests.integration.serving import Service
 
 _FORM: Final = 'application/x-www-form-urlencoded'
 _PARTS: Final = 'multipart/form-data; boundary=frontier'

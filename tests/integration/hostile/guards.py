@@ -1,9 +1,7 @@
 """Auths and controllers of the hostile project that exist in two colours."""
 
-import datetime as dt
 import hmac
-import inspect
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
 from typing_extensions import override
 
@@ -12,7 +10,7 @@ from dmr.security.django_session import (
     DjangoSessionAsyncAuth,
     DjangoSessionSyncAuth,
 )
-from dmr.security.django_session import views as session_views
+from dmr.security.django_session import concrete_views as session_views
 from dmr.security.http import HttpBasicAsyncAuth, HttpBasicSyncAuth
 from dmr.security.jwt import (
     CookieJWTAsyncAuth,
@@ -20,7 +18,7 @@ from dmr.security.jwt import (
     JWTAsyncAuth,
     JWTSyncAuth,
 )
-from dmr.security.jwt import views as jwt_views
+from dmr.security.jwt import concrete_views as jwt_views
 from dmr.security.jwt.blocklist import (
     JWTokenBlocklistAsyncMixin,
     JWTokenBlocklistSyncMixin,
@@ -31,8 +29,8 @@ from dmr.security.token import (
     HeaderTokenAsyncAuth,
     HeaderTokenSyncAuth,
 )
-from dmr.security.token import views as token_views
-from tests.integration.asking import build
+from dmr.security.token import concrete_views as token_views
+from tests.integration.serving import build
 
 PASSWORD: Final = 'correct horse'
 KEY: Final = 'k-1234'
@@ -112,119 +110,20 @@ def _is_right(username: str, password: str) -> bool:
     )
 
 
-def _same(self: Any, payload: Any) -> Any:
-    return payload
-
-
-def _user(self: Any) -> Any:
-    return {'user_id': str(self.request.user.pk)}
-
-
-def _tokens(self: Any) -> Any:
-    return {
-        'access_token': self.create_jwt_token(token_type='access'),
-        'refresh_token': self.create_jwt_token(
-            token_type='refresh',
-            expiration=dt.datetime.now(dt.UTC) + self.jwt_refresh_expiration,
-        ),
-    }
-
-
-def _api_token(self: Any) -> Any:
-    issued = self.issue_token(name='test')
-    return (
-        _awaited_token(issued)
-        if inspect.isawaitable(issued)
-        else {'token': issued}
-    )
-
-
-async def _awaited_token(issued: Any) -> Any:
-    return {'token': await issued}
-
-
-def _refresh_token(self: Any, payload: Any) -> Any:
-    return payload['refresh_token']
-
-
-def _access_token(self: Any, payload: Any) -> Any:
-    return payload['access_token']
-
-
-class _View(NamedTuple):
-    """A pair of controllers: *name* is without the word for the colour."""
-
-    module: Any
-    name: str
-    models: tuple[Any, ...]
-    members: dict[str, Any]
-
-
-_LOGIN: Final = {'convert_auth_payload': _same}
-
+#: Name in URLs → module, and name of a view without the word for its colour.
 _VIEWS: Final = {
-    'session-login': _View(
-        session_views,
-        'DjangoSession',
-        (
-            session_views.DjangoSessionPayload,
-            session_views.DjangoSessionResponse,
-        ),
-        {**_LOGIN, 'make_api_response': _user},
-    ),
-    'session-logout': _View(session_views, 'DjangoSessionLogout', (), {}),
-    'obtain': _View(
-        jwt_views,
-        'ObtainTokens',
-        (jwt_views.ObtainTokensPayload, jwt_views.ObtainTokensResponse),
-        {**_LOGIN, 'make_api_response': _tokens},
-    ),
-    'refresh': _View(
-        jwt_views,
-        'RefreshToken',
-        (jwt_views.RefreshTokenPayload, jwt_views.ObtainTokensResponse),
-        {
-            'convert_refresh_payload': _refresh_token,
-            'make_api_response': _tokens,
-        },
-    ),
-    'rotate': _View(
-        jwt_views,
-        'RefreshToken',
-        (jwt_views.RefreshTokenPayload, jwt_views.ObtainTokensResponse),
-        {
-            'jwt_rotate_refresh_tokens': True,
-            'convert_refresh_payload': _refresh_token,
-            'make_api_response': _tokens,
-        },
-    ),
-    'verify': _View(
-        jwt_views,
-        'VerifyToken',
-        (jwt_views.VerifyTokenPayload,),
-        {'convert_verify_payload': _access_token},
-    ),
-    'revoke': _View(
-        jwt_views,
-        'RevokeToken',
-        (jwt_views.RefreshTokenPayload,),
-        {'convert_revoke_payload': _refresh_token},
-    ),
-    'cookie-obtain': _View(
-        jwt_views,
-        'CookieObtainTokens',
-        (jwt_views.ObtainTokensPayload,),
-        _LOGIN,
-    ),
-    'cookie-refresh': _View(jwt_views, 'CookieRefreshTokens', (), {}),
-    'cookie-logout': _View(jwt_views, 'CookieLogout', (), {}),
-    'token-obtain': _View(
-        token_views,
-        'ObtainToken',
-        (token_views.ObtainTokenPayload, token_views.ObtainTokenResponse),
-        {**_LOGIN, 'make_api_response': _api_token},
-    ),
-    'token-revoke': _View(token_views, 'RevokeToken', (), {}),
+    'session-login': (session_views, 'DjangoSession'),
+    'session-logout': (session_views, 'DjangoSessionLogout'),
+    'obtain': (jwt_views, 'ObtainTokens'),
+    'refresh': (jwt_views, 'RefreshToken'),
+    'rotate': (jwt_views, 'RefreshToken'),
+    'verify': (jwt_views, 'VerifyToken'),
+    'revoke': (jwt_views, 'RevokeToken'),
+    'cookie-obtain': (jwt_views, 'CookieObtainTokens'),
+    'cookie-refresh': (jwt_views, 'CookieRefreshTokens'),
+    'cookie-logout': (jwt_views, 'CookieLogout'),
+    'token-obtain': (token_views, 'ObtainToken'),
+    'token-revoke': (token_views, 'RevokeToken'),
 }
 
 
@@ -234,32 +133,9 @@ def credentials(serializer: Any, *, is_async: bool) -> dict[str, Any]:
     return {
         name: build(
             serializer,
-            _in_colour(view.members, is_async=is_async),
+            {'jwt_rotate_refresh_tokens': True} if name == 'rotate' else {},
             is_async=is_async,
-            bases=(
-                vars(view.module)[f'{view.name}{word}Controller'][
-                    serializer,
-                    *view.models,
-                ],
-            ),
+            bases=(vars(module)[f'{view}{word}View'][serializer],),
         )
-        for name, view in _VIEWS.items()
+        for name, (module, view) in _VIEWS.items()
     }
-
-
-def _in_colour(members: Any, *, is_async: bool) -> dict[str, Any]:
-    """Return hooks as the controllers of one colour call them."""
-    return {
-        name: coroutine(hook) if is_async and callable(hook) else hook
-        for name, hook in members.items()
-    }
-
-
-def coroutine(function: Any) -> Any:
-    """Return *function* as one that is awaited."""
-
-    async def awaited(*args: Any) -> Any:
-        found = function(*args)
-        return await found if inspect.isawaitable(found) else found
-
-    return awaited

@@ -69,8 +69,8 @@ from dmr.throttling.cache_keys import (
 )
 from dmr.throttling.headers import RateLimitIETFDraft
 from dmr.uploads import UploadLimit
-from tests.integration.asking import build
 from tests.integration.hostile import guards
+from tests.integration.serving import build
 
 
 class Everything(TypedDict, total=False):
