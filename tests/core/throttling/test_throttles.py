@@ -3,6 +3,7 @@
 import copy
 import pickle
 from http import HTTPStatus
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -470,13 +471,14 @@ def test_caches_that_do_not_count_all_processes_are_told(
     cache: str,
     is_safe: bool,
     backend: Any,
+    tmp_path: Path,
 ) -> None:
     """They are fine for development, in production limits multiply."""
     with override_settings(
         CACHES={
             'default': {
                 'BACKEND': f'django.core.cache.backends.{cache}',
-                'LOCATION': 'somewhere',
+                'LOCATION': str(tmp_path),
             },
         },
     ):

@@ -1,10 +1,5 @@
 """Controllers that log in, refresh, verify and revoke, in both colours."""
 
-import datetime as dt
-from typing import Any
-
-from typing_extensions import override
-
 from dmr import Controller
 from dmr.plugins.pydantic import PydanticSerializer
 from dmr.security.jwt import JWTAsyncAuth, JWTSyncAuth
@@ -12,106 +7,32 @@ from dmr.security.jwt.blocklist import (
     JWTokenBlocklistAsyncMixin,
     JWTokenBlocklistSyncMixin,
 )
-from dmr.security.jwt.views import (
-    ObtainTokensAsyncController,
-    ObtainTokensPayload,
-    ObtainTokensResponse,
-    ObtainTokensSyncController,
-    RefreshTokenAsyncController,
-    RefreshTokenPayload,
-    RefreshTokenSyncController,
-    RevokeTokenAsyncController,
-    RevokeTokenSyncController,
-    VerifyTokenAsyncController,
-    VerifyTokenPayload,
-    VerifyTokenSyncController,
+from dmr.security.jwt.concrete_views import (
+    ObtainTokensAsyncView,
+    ObtainTokensSyncView,
+    RefreshTokenAsyncView,
+    RefreshTokenSyncView,
+    RevokeTokenAsyncView,
+    RevokeTokenSyncView,
+    VerifyTokenAsyncView,
+    VerifyTokenSyncView,
 )
 
 
-def tokens(controller: Any) -> ObtainTokensResponse:
-    """Return an access and a refresh token for the user of the request."""
-    return {
-        'access_token': controller.create_jwt_token(token_type='access'),
-        'refresh_token': controller.create_jwt_token(
-            token_type='refresh',
-            expiration=(
-                dt.datetime.now(dt.UTC) + controller.jwt_refresh_expiration
-            ),
-        ),
-    }
+class SyncObtain(ObtainTokensSyncView[PydanticSerializer]):
+    """Logs in."""
 
 
-class SyncObtain(
-    ObtainTokensSyncController[
-        PydanticSerializer,
-        ObtainTokensPayload,
-        ObtainTokensResponse,
-    ],
-):
-    @override
-    def convert_auth_payload(
-        self,
-        payload: ObtainTokensPayload,
-    ) -> ObtainTokensPayload:
-        return payload
-
-    @override
-    def make_api_response(self) -> ObtainTokensResponse:
-        return tokens(self)
+class AsyncObtain(ObtainTokensAsyncView[PydanticSerializer]):
+    """Logs in."""
 
 
-class AsyncObtain(
-    ObtainTokensAsyncController[
-        PydanticSerializer,
-        ObtainTokensPayload,
-        ObtainTokensResponse,
-    ],
-):
-    @override
-    async def convert_auth_payload(
-        self,
-        payload: ObtainTokensPayload,
-    ) -> ObtainTokensPayload:
-        return payload
-
-    @override
-    async def make_api_response(self) -> ObtainTokensResponse:
-        return tokens(self)
+class SyncRefresh(RefreshTokenSyncView[PydanticSerializer]):
+    """Takes a refresh token as often as it comes."""
 
 
-class SyncRefresh(
-    RefreshTokenSyncController[
-        PydanticSerializer,
-        RefreshTokenPayload,
-        ObtainTokensResponse,
-    ],
-):
-    @override
-    def convert_refresh_payload(self, payload: RefreshTokenPayload) -> str:
-        return payload['refresh_token']
-
-    @override
-    def make_api_response(self) -> ObtainTokensResponse:
-        return tokens(self)
-
-
-class AsyncRefresh(
-    RefreshTokenAsyncController[
-        PydanticSerializer,
-        RefreshTokenPayload,
-        ObtainTokensResponse,
-    ],
-):
-    @override
-    async def convert_refresh_payload(
-        self,
-        payload: RefreshTokenPayload,
-    ) -> str:
-        return payload['refresh_token']
-
-    @override
-    async def make_api_response(self) -> ObtainTokensResponse:
-        return tokens(self)
+class AsyncRefresh(RefreshTokenAsyncView[PydanticSerializer]):
+    """Takes a refresh token as often as it comes."""
 
 
 class SyncRotate(SyncRefresh):
@@ -122,39 +43,20 @@ class AsyncRotate(AsyncRefresh):
     jwt_rotate_refresh_tokens = True
 
 
-class SyncVerify(
-    VerifyTokenSyncController[PydanticSerializer, VerifyTokenPayload],
-):
-    @override
-    def convert_verify_payload(self, payload: VerifyTokenPayload) -> str:
-        return payload['access_token']
+class SyncVerify(VerifyTokenSyncView[PydanticSerializer]):
+    """Tells whether an access token is valid."""
 
 
-class AsyncVerify(
-    VerifyTokenAsyncController[PydanticSerializer, VerifyTokenPayload],
-):
-    @override
-    async def convert_verify_payload(self, payload: VerifyTokenPayload) -> str:
-        return payload['access_token']
+class AsyncVerify(VerifyTokenAsyncView[PydanticSerializer]):
+    """Tells whether an access token is valid."""
 
 
-class SyncRevoke(
-    RevokeTokenSyncController[PydanticSerializer, RefreshTokenPayload],
-):
-    @override
-    def convert_revoke_payload(self, payload: RefreshTokenPayload) -> str:
-        return payload['refresh_token']
+class SyncRevoke(RevokeTokenSyncView[PydanticSerializer]):
+    """Logs out."""
 
 
-class AsyncRevoke(
-    RevokeTokenAsyncController[PydanticSerializer, RefreshTokenPayload],
-):
-    @override
-    async def convert_revoke_payload(
-        self,
-        payload: RefreshTokenPayload,
-    ) -> str:
-        return payload['refresh_token']
+class AsyncRevoke(RevokeTokenAsyncView[PydanticSerializer]):
+    """Logs out."""
 
 
 class SyncBlocklistAuth(JWTokenBlocklistSyncMixin, JWTSyncAuth):
