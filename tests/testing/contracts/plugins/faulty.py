@@ -13,7 +13,7 @@ from django.http import HttpRequest
 
 from dmr.errors import ErrorDetail
 from dmr.exceptions import DataParsingError, DataRenderingError
-from dmr.parsers import Parser, Raw
+from dmr.parsers import Raw
 from dmr.renderers import Renderer
 from dmr.serializer import Decoder, Encoder, Validator
 from dmr.test.contracts.samples import Basket
@@ -59,15 +59,9 @@ class QuotesEverything(CorrectSerializer):
     dmr_plugin_api = 1
 
     @classmethod
-    def from_python(
-        cls,
-        unstructured: Any,
-        model: Any,
-        *,
-        strict: bool | None,
-    ) -> Any:
+    def from_python(cls, unstructured: Any, model: Any, **how: Any) -> Any:
         try:
-            return super().from_python(unstructured, model, strict=strict)
+            return super().from_python(unstructured, model, **how)
         except InvalidError as exc:
             for detail in exc.details:
                 detail['msg'] += f': {unstructured}'
@@ -80,11 +74,7 @@ class ForgetsComponents(CorrectSerializer):
     dmr_plugin_api = 1
 
     @classmethod
-    def locate_validation_error(
-        cls,
-        exc: Exception,
-        component: str,
-    ) -> list[ErrorDetail]:
+    def locate_validation_error(cls, exc: Exception, component: str) -> Any:
         return cls.serialize_validation_error(exc)
 
 
@@ -94,11 +84,7 @@ class GrowingLocations(CorrectSerializer):
     dmr_plugin_api = 1
 
     @classmethod
-    def locate_validation_error(
-        cls,
-        exc: Exception,
-        component: str,
-    ) -> list[ErrorDetail]:
+    def locate_validation_error(cls, exc: Exception, component: str) -> Any:
         details = super().locate_validation_error(exc, component)
         if isinstance(exc, InvalidError):
             vars(exc).setdefault('located', details)
@@ -124,15 +110,9 @@ class SwallowsErrors(CorrectSerializer):
     dmr_plugin_api = 1
 
     @classmethod
-    def from_python(
-        cls,
-        unstructured: Any,
-        model: Any,
-        *,
-        strict: bool | None,
-    ) -> Any:
+    def from_python(cls, unstructured: Any, model: Any, **how: Any) -> Any:
         try:
-            return super().from_python(unstructured, model, strict=strict)
+            return super().from_python(unstructured, model, **how)
         except InvalidError:
             if model is dt.date:
                 return None
@@ -156,16 +136,10 @@ class Remembers(CorrectSerializer):
     made: ClassVar[dict[str, Any]] = {}
 
     @classmethod
-    def from_python(
-        cls,
-        unstructured: Any,
-        model: Any,
-        *,
-        strict: bool | None,
-    ) -> Any:
+    def from_python(cls, unstructured: Any, model: Any, **how: Any) -> Any:
         if model is Any:
             return cls.made.setdefault(repr(unstructured), unstructured)
-        return super().from_python(unstructured, model, strict=strict)
+        return super().from_python(unstructured, model, **how)
 
 
 class OneDefaultForAll(CorrectSerializer):
@@ -175,14 +149,8 @@ class OneDefaultForAll(CorrectSerializer):
     nothing: ClassVar[list[int]] = []
 
     @classmethod
-    def from_python(
-        cls,
-        unstructured: Any,
-        model: Any,
-        *,
-        strict: bool | None,
-    ) -> Any:
-        made = super().from_python(unstructured, model, strict=strict)
+    def from_python(cls, unstructured: Any, model: Any, **how: Any) -> Any:
+        made = super().from_python(unstructured, model, **how)
         if isinstance(made, Basket) and not made.items:
             made.items = cls.nothing
         return made
@@ -194,14 +162,8 @@ class FillsInputs(CorrectSerializer):
     dmr_plugin_api = 1
 
     @classmethod
-    def from_python(
-        cls,
-        unstructured: Any,
-        model: Any,
-        *,
-        strict: bool | None,
-    ) -> Any:
-        made = super().from_python(unstructured, model, strict=strict)
+    def from_python(cls, unstructured: Any, model: Any, **how: Any) -> Any:
+        made = super().from_python(unstructured, model, **how)
         if type(unstructured) is dict and 'label' in unstructured:
             unstructured['validated'] = True
         return made
@@ -272,14 +234,8 @@ class LossyDecimals(CorrectSerializer):
     dmr_plugin_api = 1
 
     @classmethod
-    def from_python(
-        cls,
-        unstructured: Any,
-        model: Any,
-        *,
-        strict: bool | None,
-    ) -> Any:
-        made = super().from_python(unstructured, model, strict=strict)
+    def from_python(cls, unstructured: Any, model: Any, **how: Any) -> Any:
+        made = super().from_python(unstructured, model, **how)
         if isinstance(made, Decimal) and len(str(made)) > 15:
             return Decimal(str(float(made)))
         return made
@@ -325,17 +281,11 @@ class CutsNumbers(CorrectSerializer):
     dmr_plugin_api = 1
 
     @classmethod
-    def from_python(
-        cls,
-        unstructured: Any,
-        model: Any,
-        *,
-        strict: bool | None,
-    ) -> Any:
+    def from_python(cls, unstructured: Any, model: Any, **how: Any) -> Any:
         is_small = type(unstructured) is float and abs(unstructured) < 100
-        if model is int and is_small and not strict:
+        if model is int and is_small and not how['strict']:
             unstructured = int(unstructured)
-        return super().from_python(unstructured, model, strict=strict)
+        return super().from_python(unstructured, model, **how)
 
 
 class NeverStrict(CorrectSerializer):
@@ -344,14 +294,10 @@ class NeverStrict(CorrectSerializer):
     dmr_plugin_api = 1
 
     @classmethod
-    def from_python(
-        cls,
-        unstructured: Any,
-        model: Any,
-        *,
-        strict: bool | None,
-    ) -> Any:
-        return super().from_python(unstructured, model, strict=None)
+    def from_python(cls, unstructured: Any, model: Any, **how: Any) -> Any:
+        return super().from_python(
+            unstructured, model, **{**how, 'strict': None}
+        )
 
 
 class NoEmptyBodies(CorrectSerializer):
@@ -360,20 +306,8 @@ class NoEmptyBodies(CorrectSerializer):
     dmr_plugin_api = 1
 
     @classmethod
-    def deserialize(
-        cls,
-        buffer: Raw,
-        *,
-        parser: Parser,
-        request: Any,
-        model: Any,
-    ) -> Any:
-        return super().deserialize(
-            buffer or b'{}',
-            parser=parser,
-            request=request,
-            model=model,
-        )
+    def deserialize(cls, buffer: Raw, **how: Any) -> Any:
+        return super().deserialize(buffer or b'{}', **how)
 
 
 class OtherWhenAsync(CorrectSerializer):
@@ -382,22 +316,10 @@ class OtherWhenAsync(CorrectSerializer):
     dmr_plugin_api = 1
 
     @classmethod
-    def deserialize(
-        cls,
-        buffer: Raw,
-        *,
-        parser: Parser,
-        request: Any,
-        model: Any,
-    ) -> Any:
-        if isinstance(request, ASGIRequest):
+    def deserialize(cls, buffer: Raw, **how: Any) -> Any:
+        if isinstance(how['request'], ASGIRequest):
             buffer = buffer.replace('ü'.encode(), b'u')
-        return super().deserialize(
-            buffer,
-            parser=parser,
-            request=request,
-            model=model,
-        )
+        return super().deserialize(buffer, **how)
 
 
 class TakesNaN(CorrectSerializer):
@@ -406,19 +328,10 @@ class TakesNaN(CorrectSerializer):
     dmr_plugin_api = 1
 
     @classmethod
-    def deserialize(
-        cls,
-        buffer: Raw,
-        *,
-        parser: Parser,
-        request: Any,
-        model: Any,
-    ) -> Any:
+    def deserialize(cls, buffer: Raw, **how: Any) -> Any:
         return super().deserialize(
             buffer.replace(b'NaN', b'0') if b'"' not in buffer else buffer,
-            parser=parser,
-            request=request,
-            model=model,
+            **how,
         )
 
 
@@ -453,21 +366,9 @@ class StumblesOverDepth(CorrectSerializer):
     dmr_plugin_api = 1
 
     @classmethod
-    def deserialize(
-        cls,
-        buffer: Raw,
-        *,
-        parser: Parser,
-        request: Any,
-        model: Any,
-    ) -> Any:
+    def deserialize(cls, buffer: Raw, **how: Any) -> Any:
         try:
-            return super().deserialize(
-                buffer,
-                parser=parser,
-                request=request,
-                model=model,
-            )
+            return super().deserialize(buffer, **how)
         except DataParsingError as exc:
             if 'deeper' in str(exc):
                 raise RecursionError('maximum depth') from exc
@@ -495,13 +396,8 @@ class OtherFastErrors(CorrectSerializer):
     dmr_plugin_api = 1
 
     @classmethod
-    def compile_validator(
-        cls,
-        model: Any,
-        *,
-        strict: bool | None,
-    ) -> Validator:
-        plain = super().compile_validator(model, strict=strict)
+    def compile_validator(cls, model: Any, **how: Any) -> Validator:
+        plain = super().compile_validator(model, **how)
         short = _with_short_messages(plain)
 
         def validate(given: Any) -> Any:
@@ -516,14 +412,8 @@ class OtherFastDecoder(CorrectSerializer):
     dmr_plugin_api = 1
 
     @classmethod
-    def compile_decoder(
-        cls,
-        parser: Parser,
-        model: Any,
-        *,
-        strict: bool | None,
-    ) -> Decoder:
-        decode = super().compile_decoder(parser, model, strict=strict)
+    def compile_decoder(cls, *arguments: Any, **how: Any) -> Decoder:
+        decode = super().compile_decoder(*arguments, **how)
         return _with_short_messages(decode)
 
 
@@ -566,18 +456,9 @@ class BypassesMethods(CorrectSerializer):
     dmr_plugin_api = 1
 
     @classmethod
-    def compile_validator(
-        cls,
-        model: Any,
-        *,
-        strict: bool | None,
-    ) -> Validator:
+    def compile_validator(cls, model: Any, **how: Any) -> Validator:
         def validate(unstructured: Any) -> Any:
-            return CorrectSerializer.from_python(
-                unstructured,
-                model,
-                strict=strict,
-            )
+            return CorrectSerializer.from_python(unstructured, model, **how)
 
         return validate
 
@@ -604,19 +485,9 @@ class InventsFields(CorrectSerializer):
 
 class _NarrowSchemas(CorrectSchemaGenerator):
     @classmethod
-    def get_schema(
-        cls,
-        model: Any,
-        ref_template: str,
-        *,
-        used_for_response: bool = False,
-    ) -> tuple[dict[str, Any], dict[str, Any]] | None:
-        found = super().get_schema(
-            model,
-            ref_template,
-            used_for_response=used_for_response,
-        )
-        if found and used_for_response and 'properties' in found[0]:
+    def get_schema(cls, *arguments: Any, **how: Any) -> Any:
+        found = super().get_schema(*arguments, **how)
+        if found and how.get('used_for_response') and 'properties' in found[0]:
             found[0]['required'] = [*found[0]['properties'], 'more']
         return found
 
@@ -630,22 +501,10 @@ class PromisesMore(CorrectSerializer):
 
 class _WideSchemas(CorrectSchemaGenerator):
     @classmethod
-    def get_schema(
-        cls,
-        model: Any,
-        ref_template: str,
-        *,
-        used_for_response: bool = False,
-    ) -> tuple[dict[str, Any], dict[str, Any]] | None:
-        return (
-            ({}, {})
-            if model is str
-            else super().get_schema(
-                model,
-                ref_template,
-                used_for_response=used_for_response,
-            )
-        )
+    def get_schema(cls, model: Any, *arguments: Any, **how: Any) -> Any:
+        if model is str:
+            return {}, {}
+        return super().get_schema(model, *arguments, **how)
 
 
 class PromisesAnything(CorrectSerializer):
