@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.clients.demo import running_demo
+from tests.integration.demo.server import running_demo
 
 #: Scripts for the environments of the tools; they cannot be imported here.
 collect_ignore = ['python']
@@ -15,8 +15,9 @@ collect_ignore = ['python']
 @pytest.fixture(scope='session')
 def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Return the address of a demo that tests may write to."""
-    with running_demo(tmp_path_factory.mktemp('demo')) as address:
-        yield address
+    folder = tmp_path_factory.mktemp('demo')
+    with running_demo(folder / 'library.sqlite3') as running:
+        yield running.address
 
 
 @pytest.fixture(scope='session')

@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
-from tests.clients.demo import running_demo
 from tests.clients.tools import HERE, run
+from tests.integration.demo.server import running_demo
 
 #: Name → phases of schemathesis.
 RUNS: Final[Mapping[str, str]] = {
@@ -72,14 +72,14 @@ def fuzz_in_parallel(programs: Path, folder: Path) -> Mapping[str, Report]:
 
 def _fuzz(programs: Path, folder: Path, phases: str) -> Report:
     folder.mkdir()
-    with running_demo(folder) as address:
+    with running_demo(folder / 'library.sqlite3') as running:
         finished = run(
             [
                 programs / 'schemathesis',
                 '--config-file',
                 HERE / 'python' / 'schemathesis.toml',
                 'run',
-                f'{address}/docs/openapi.json',
+                f'{running.address}/docs/openapi.json',
                 '--checks=all',
                 f'--phases={phases}',
                 '--continue-on-failure',

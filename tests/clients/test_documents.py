@@ -15,7 +15,9 @@ from openapi_spec_validator import (
     OpenAPIV32SpecValidator,
 )
 
-from tests.clients.demo import EXAMPLES
+from tests.integration.demo.server import DEMO
+
+EXAMPLES: Final = DEMO.parent
 
 _EXPORT: Final = Path(__file__).with_name('export.py')
 

@@ -6,6 +6,7 @@ import signal
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -14,6 +15,7 @@ from typing import Final
 
 DEMO: Final = Path(__file__).parents[3] / 'examples' / 'demo'
 _LAST_LINE: Final = 'Ctrl-C'
+_START_SECONDS: Final = 60
 
 
 def command(database: Path, *, port: int = 0) -> list[str]:
@@ -40,7 +42,7 @@ class RunningDemo:
     """A demo that answers, and what it printed before."""
 
     printed: str
-    process: subprocess.Popen[str]
+    process: 'subprocess.Popen[bytes]'
 
     @property
     def address(self) -> str:
@@ -73,30 +75,42 @@ def running_demo(
     stopped: StoppedDemo | None = None,
 ) -> Iterator[RunningDemo]:
     """Start the demo on a free port, and press Ctrl-C at the end."""
-    with tempfile.TemporaryFile('w+') as errors:
-        process = subprocess.Popen(
-            command(database),
-            env=environment(),
-            stdout=subprocess.PIPE,
-            stderr=errors,
-            text=True,
-        )
+    with tempfile.TemporaryDirectory() as folder:
+        # Each request is a line: a pipe that nobody reads would be full soon.
+        output, errors = Path(folder) / 'output', Path(folder) / 'errors'
+        with output.open('wb') as stdout, errors.open('wb') as stderr:
+            process = subprocess.Popen(
+                command(database),
+                env=environment(),
+                stdin=subprocess.DEVNULL,
+                stdout=stdout,
+                stderr=stderr,
+            )
         try:
-            yield RunningDemo(printed=_welcome(process), process=process)
+            yield RunningDemo(
+                printed=_welcome(process, output, errors),
+                process=process,
+            )
         finally:
             process.send_signal(signal.SIGINT)
-            process.communicate(timeout=30)
+            process.wait(timeout=30)
             if stopped is not None:
-                errors.seek(0)
                 stopped.status = process.returncode
-                stopped.errors = errors.read()
+                stopped.errors = errors.read_text('utf-8')
 
 
-def _welcome(process: subprocess.Popen[str]) -> str:
-    assert process.stdout is not None
-    lines: list[str] = []
-    for line in process.stdout:
-        lines.append(line)
-        if line.startswith(_LAST_LINE):
-            return ''.join(lines)
-    raise RuntimeError('The demo does not start')
+def _welcome(
+    process: 'subprocess.Popen[bytes]',
+    output: Path,
+    errors: Path,
+) -> str:
+    """Return what the demo prints before it listens."""
+    deadline = time.monotonic() + _START_SECONDS
+    while time.monotonic() < deadline and process.poll() is None:
+        head, last_line, _ = output.read_text('utf-8').partition(_LAST_LINE)
+        if last_line:
+            return head
+        time.sleep(0.05)
+    raise RuntimeError(
+        f'The demo does not start:\n{errors.read_text("utf-8")}',
+    )
