@@ -13,7 +13,7 @@ from django.http import HttpRequest
 
 from dmr.errors import ErrorDetail
 from dmr.exceptions import DataParsingError, DataRenderingError
-from dmr.parsers import Raw
+from dmr.parsers import Parser, Raw
 from dmr.renderers import Renderer
 from dmr.serializer import Decoder, Encoder, Validator
 from dmr.test.contracts.samples import Basket
