@@ -107,16 +107,23 @@ async def test_queries_of_sync_functions_in_async_code_are_counted() -> None:
 
 
 @max_queries(1)
-def test_it_is_a_decorator() -> None:
-    """For a function."""
-    User.objects.count()
+def test_tests_with_fixtures_can_be_decorated(users: list[User]) -> None:
+    """Pytest sees their arguments, and fixtures may make more queries."""
+    assert len(users) == User.objects.count()
 
 
 @pytest.mark.django_db(transaction=True)
-@max_queries(1)
-async def test_it_is_a_decorator_of_coroutine_functions() -> None:
-    """In force until the coroutine ends."""
-    await User.objects.acount()
+async def test_decorator_of_a_coroutine_function_waits_for_its_end() -> None:
+    """The call alone makes no queries."""
+
+    @max_queries(1)
+    async def count(times: int) -> None:
+        for _ in range(times):
+            await User.objects.acount()
+
+    await count(1)
+    with pytest.raises(AssertionError, match='2 queries made, at most 1'):
+        await count(2)
 
 
 def test_each_call_of_a_decorated_function_counts_for_itself() -> None:
