@@ -1,34 +1,15 @@
-"""Serve controllers to a client that checks CSRF like a browser's server."""
+"""Ask guarded endpoints, and find out what guards answer."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Any, TypeAlias
 
 from django.contrib.auth.models import User
-from django.test import override_settings
-from django.urls import path
 
-from dmr.test import DMRClient
+from tests.core.serving import serving
 
 #: Status, body (``None`` if empty), and value of ``WWW-Authenticate``.
 Outcome: TypeAlias = tuple[int, Any, str | None]
 
 PASSWORD = 'correct horse battery staple'
-
-
-class _Urls:
-    def __init__(self, controllers: dict[str, Any]) -> None:
-        self.urlpatterns = [
-            path(f'{name}/', controller.as_view())
-            for name, controller in controllers.items()
-        ]
-
-
-@contextmanager
-def serving(**controllers: Any) -> Iterator[DMRClient]:
-    """Serve each controller at the path that is its name."""
-    with override_settings(ROOT_URLCONF=_Urls(controllers)):
-        yield DMRClient(enforce_csrf_checks=True)
 
 
 def ask(

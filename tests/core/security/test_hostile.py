@@ -27,8 +27,8 @@ from dmr.security.token import (
     HeaderTokenAsyncAuth,
     HeaderTokenSyncAuth,
 )
-from tests.core.security.asking import serving
 from tests.core.security.jwt.views.controllers import ASYNC, SYNC
+from tests.core.serving import serving
 
 
 class _SyncBasic(HttpBasicSyncAuth):

@@ -14,7 +14,10 @@ from dmr.parsers import FormUrlEncodedParser
 from dmr.plugins.pydantic import PydanticSerializer
 from dmr.security.django_session.concrete_views import DjangoSessionSyncView
 from dmr.security.http import HttpBasicAsyncAuth, HttpBasicSyncAuth, basic_auth
-from tests.core.security.asking import PASSWORD, make_user, serving
+from tests.core.security.asking import (
+    PASSWORD,
+    make_user,
+)
 from tests.core.security.jwt.making import encoded_token
 from tests.core.security.jwt.views.controllers import (
     AsyncObtain,
@@ -22,6 +25,7 @@ from tests.core.security.jwt.views.controllers import (
     SyncObtain,
     SyncRefresh,
 )
+from tests.core.serving import serving
 
 pytestmark = pytest.mark.django_db
 

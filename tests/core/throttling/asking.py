@@ -1,16 +1,11 @@
 """Ask throttled endpoints, and find out how many requests pass."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Any
-
-from django.test import override_settings
-from django.urls import path
 
 from dmr import Controller
 from dmr.plugins.pydantic import PydanticSerializer
-from dmr.test import DMRClient
 from dmr.throttling import AsyncThrottle, SyncThrottle
+from tests.core.serving import serving
 
 
 def sync_controller(*args: Any, **options: Any) -> Any:
@@ -43,21 +38,6 @@ def async_controller(*args: Any, **options: Any) -> Any:
             return 'passed'
 
     return _Async
-
-
-class _Urls:
-    def __init__(self, controllers: dict[str, Any]) -> None:
-        self.urlpatterns = [
-            path(f'{name}/', controller.as_view())
-            for name, controller in controllers.items()
-        ]
-
-
-@contextmanager
-def serving(**controllers: Any) -> Iterator[DMRClient]:
-    """Serve each controller at the path that is its name."""
-    with override_settings(ROOT_URLCONF=_Urls(controllers)):
-        yield DMRClient()
 
 
 def statuses(controller: Any, count: int, **request: Any) -> list[int]:

@@ -15,7 +15,7 @@ from dmr.throttling.algorithms import LeakyBucket
 from dmr.throttling.backends import AsyncDjangoCache, SyncDjangoCache
 from dmr.throttling.cache_keys import RemoteAddr, UserPk
 from dmr.throttling.headers import RateLimitIETFDraft, RetryAfter, XRateLimit
-from tests.core.throttling.asking import serving
+from tests.core.serving import serving
 from tests.core.throttling.conftest import Clock
 
 _DRAFT = {'response_headers': [RateLimitIETFDraft()]}

@@ -35,9 +35,9 @@ from dmr.throttling.backends.django_cache import (
 )
 from dmr.throttling.cache_keys import RemoteAddr, RequestHeader, UserPk
 from dmr.throttling.headers import RateLimitIETFDraft, RetryAfter, XRateLimit
+from tests.core.serving import serving
 from tests.core.throttling.asking import (
     async_controller,
-    serving,
     statuses,
     sync_controller,
 )

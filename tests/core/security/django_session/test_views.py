@@ -22,9 +22,9 @@ from tests.core.security.asking import (
     denied,
     make_user,
     outcome,
-    serving,
 )
 from tests.core.security.django_session import strict_sessions
+from tests.core.serving import serving
 
 pytestmark = pytest.mark.django_db
 

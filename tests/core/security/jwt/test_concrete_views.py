@@ -8,7 +8,12 @@ import pytest
 from dmr.plugins.msgspec import MsgspecSerializer
 from dmr.plugins.pydantic import PydanticSerializer
 from dmr.security.jwt import JWToken, concrete_views
-from tests.core.security.asking import PASSWORD, make_user, outcome, serving
+from tests.core.security.asking import (
+    PASSWORD,
+    make_user,
+    outcome,
+)
+from tests.core.serving import serving
 
 pytestmark = pytest.mark.django_db
 

@@ -12,8 +12,13 @@ from dmr.security.jwt import (
     CookieJWTSyncAuth,
     JWTSyncAuth,
 )
-from tests.core.security.asking import denied, make_user, outcome, serving
+from tests.core.security.asking import (
+    denied,
+    make_user,
+    outcome,
+)
 from tests.core.security.jwt.making import encoded_token
+from tests.core.serving import serving
 
 pytestmark = pytest.mark.django_db
 

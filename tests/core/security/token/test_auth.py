@@ -25,8 +25,8 @@ from tests.core.security.asking import (
     denied,
     make_user,
     outcome,
-    serving,
 )
+from tests.core.serving import serving
 
 pytestmark = pytest.mark.django_db
 

@@ -22,8 +22,8 @@ from tests.core.security.asking import (
     denied,
     make_user,
     outcome,
-    serving,
 )
+from tests.core.serving import serving
 
 pytestmark = pytest.mark.django_db
 

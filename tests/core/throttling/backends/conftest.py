@@ -79,7 +79,8 @@ class RedisServer:
 
 
 @pytest.fixture(scope='session')
-def _redis_server(tmp_path_factory: pytest.TempPathFactory) -> Any:
+def shared_redis_server(tmp_path_factory: pytest.TempPathFactory) -> Any:
+    """Return a server that keeps what other tests have left."""
     if shutil.which('redis-server') is None and not os.environ.get('CI'):
         pytest.skip('Not installed: redis-server.')
     with socket.socket() as free:
@@ -92,10 +93,10 @@ def _redis_server(tmp_path_factory: pytest.TempPathFactory) -> Any:
 
 
 @pytest.fixture
-def redis_server(_redis_server: RedisServer) -> Iterator[RedisServer]:
+def redis_server(shared_redis_server: RedisServer) -> Iterator[RedisServer]:
     """Return a server that is up and empty."""
-    with _redis_server.client() as client:
+    with shared_redis_server.client() as client:
         client.flushall()
         client.script_flush()
-    yield _redis_server
-    _redis_server.thaw()
+    yield shared_redis_server
+    shared_redis_server.thaw()

@@ -4,6 +4,7 @@ import asyncio
 import threading
 import time
 import uuid
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -27,13 +28,15 @@ from dmr.throttling.backends.django_cache import (
     AsyncDjangoCache,
     SyncDjangoCache,
 )
+from tests.core.serving import serving
 from tests.core.throttling.asking import (
     async_controller,
-    serving,
     statuses,
     sync_controller,
 )
 from tests.core.throttling.backends.counting import (
+    KINDS,
+    Kind,
     ask_from_processes,
     create_cache_tables,
 )
@@ -93,18 +96,14 @@ async def test_exact_on_one_loop(algorithm: Any) -> None:
     assert {200, 429} == set(found)
 
 
-@pytest.mark.slow
-@pytest.mark.parametrize('algorithm', ['SimpleRate', 'LeakyBucket'])
-@pytest.mark.parametrize('colour', ['Sync', 'Async'])
-def test_exact_across_processes(
-    algorithm: str,
-    colour: str,
-    tmp_path: Path,
-) -> None:
-    """A table in a database is shared by all of them."""
+@pytest.fixture(scope='module')
+def from_processes(
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Mapping[Kind, list[int]]:
+    """Return the statuses that several processes have got, by kind."""
     database = {
         'ENGINE': 'django.db.backends.sqlite3',
-        'NAME': str(tmp_path / 'cache.sqlite3'),
+        'NAME': str(tmp_path_factory.mktemp('cache') / 'cache.sqlite3'),
         'OPTIONS': {'timeout': 30, 'transaction_mode': 'IMMEDIATE'},
     }
     cache = {
@@ -117,20 +116,28 @@ def test_exact_across_processes(
         'CACHES': {'default': cache},
     }
     create_cache_tables(settings)
-
-    found = ask_from_processes(
+    return ask_from_processes(
         settings=settings,
-        backend=(
+        backends=(
             'from dmr.throttling.backends import atomic, django_cache\n'
             # Requests wait for their turn, however slow the machine is.
             'atomic._PATIENCE = 60.0\n'
-            f'backend = django_cache.{colour}DjangoCache()\n'
-            f'is_async = {colour == "Async"}\n'
+            'Sync = django_cache.SyncDjangoCache()\n'
+            'Async = django_cache.AsyncDjangoCache()\n'
         ),
-        algorithm=algorithm,
         limit=_LIMIT,
         requests=5,
     )
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize('kind', KINDS)
+def test_exact_across_processes(
+    from_processes: Mapping[Kind, list[int]],
+    kind: Kind,
+) -> None:
+    """A table in a database is shared by all of them."""
+    found = from_processes[kind]
 
     assert (_LIMIT, 60) == (found.count(200), len(found))
     assert {200, 429} == set(found)

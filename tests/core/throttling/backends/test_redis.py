@@ -6,7 +6,7 @@ import gc
 import logging
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import pytest
@@ -24,14 +24,18 @@ from dmr.throttling.algorithms import (
 )
 from dmr.throttling.backends import base
 from dmr.throttling.backends.redis import AsyncRedis, SyncRedis
+from tests.core.serving import serving
 from tests.core.throttling.asking import (
     async_controller,
-    serving,
     statuses,
     sync_controller,
 )
 from tests.core.throttling.backends.conftest import RedisServer
-from tests.core.throttling.backends.counting import ask_from_processes
+from tests.core.throttling.backends.counting import (
+    KINDS,
+    Kind,
+    ask_from_processes,
+)
 from tests.core.throttling.conftest import Clock
 
 _LIMIT = 20
@@ -209,29 +213,34 @@ async def test_exact_on_one_loop(
     assert 0 == len(backend._by_loop)
 
 
-@pytest.mark.slow
-@pytest.mark.parametrize('algorithm', ['SimpleRate', 'LeakyBucket'])
-@pytest.mark.parametrize('colour', ['Sync', 'Async'])
-def test_exact_across_processes(
-    redis_server: RedisServer,
-    algorithm: str,
-    colour: str,
-) -> None:
-    """All processes count in one place."""
-    module = 'redis' if colour == 'Sync' else 'redis.asyncio'
-
-    found = ask_from_processes(
+@pytest.fixture(scope='module')
+def from_processes(
+    shared_redis_server: RedisServer,
+) -> Mapping[Kind, list[int]]:
+    """Return the statuses that several processes have got, by kind."""
+    return ask_from_processes(
         settings={},
-        backend=(
-            f'import {module}\n'
-            f'from dmr.throttling.backends.redis import {colour}Redis\n'
-            f'client = {module}.Redis.from_url({redis_server.url!r})\n'
-            f'backend = {colour}Redis(client, timeout_seconds=10)\n'
-            f'is_async = {colour == "Async"}\n'
+        backends=(
+            'import redis, redis.asyncio\n'
+            'from dmr.throttling.backends.redis import AsyncRedis, SyncRedis\n'
+            f'url = {shared_redis_server.url!r}\n'
+            'clients = [redis.from_url(url), redis.asyncio.from_url(url)]\n'
+            'Sync = SyncRedis(clients[0], timeout_seconds=10)\n'
+            'Async = AsyncRedis(clients[1], timeout_seconds=10)\n'
         ),
-        algorithm=algorithm,
         limit=_LIMIT,
     )
+
+
+@pytest.mark.slow
+@pytest.mark.any_django
+@pytest.mark.parametrize('kind', KINDS)
+def test_exact_across_processes(
+    from_processes: Mapping[Kind, list[int]],
+    kind: Kind,
+) -> None:
+    """All processes count in one place."""
+    found = from_processes[kind]
 
     assert (_LIMIT, 240) == (found.count(200), len(found))
     assert {200, 429} == set(found)

@@ -10,14 +10,17 @@ import threading
 import time
 from collections import Counter
 from collections.abc import Iterator
-from contextlib import contextmanager
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing, contextmanager
+from itertools import chain
 from pathlib import Path
 
 import pytest
 
 from tests.core.throttling.backends.conftest import RedisServer
 
-pytestmark = pytest.mark.slow
+# Redis counts, whatever Django is.
+pytestmark = [pytest.mark.slow, pytest.mark.any_django]
 
 _LIMIT = 50
 
@@ -111,50 +114,53 @@ def _wait_for(port: int, server: 'subprocess.Popen[bytes]') -> None:
 
 
 def _ask(port: int, url: str, threads: int, requests: int) -> Counter[int]:
-    found: Counter[int] = Counter()
     barrier = threading.Barrier(threads)
 
-    def ask() -> None:
+    def ask(_thread: int) -> list[int]:
         barrier.wait()
-        for _request in range(requests):
-            # A connection per request, so that all workers get some.
-            connection = http.client.HTTPConnection('127.0.0.1', port)
-            connection.request('GET', url)
-            found[connection.getresponse().status] += 1
-            connection.close()
+        return [_status(port, url) for _request in range(requests)]
 
-    running = [threading.Thread(target=ask) for _ in range(threads)]
-    for thread in running:
-        thread.start()
-    for thread in running:
-        thread.join(timeout=60)
-    return found
+    with ThreadPoolExecutor(threads) as pool:
+        return Counter(chain.from_iterable(pool.map(ask, range(threads))))
 
 
-@pytest.mark.parametrize('url', ['/sync/', '/async/'])
-@pytest.mark.parametrize(
-    'command',
-    [
+def _status(port: int, url: str) -> int:
+    # A connection per request, so that all workers get some.
+    with closing(http.client.HTTPConnection('127.0.0.1', port)) as connection:
+        connection.request('GET', url)
+        return connection.getresponse().status
+
+
+@pytest.fixture(
+    scope='module',
+    params=[
         'gunicorn --workers 4 --threads 4 --bind 127.0.0.1:{port} project:wsgi',
         'uvicorn --workers 2 --port {port} project:asgi',
     ],
     ids=['gunicorn', 'uvicorn'],
 )
-def test_exact_in_workers(
-    redis_server: RedisServer,
-    tmp_path: Path,
-    command: str,
-    url: str,
-) -> None:
-    """Whoever answers, the limit is one for all."""
-    tmp_path.joinpath('project.py').write_text(
-        _PROJECT.format(url=redis_server.url, limit=_LIMIT),
+def port(
+    request: pytest.FixtureRequest,
+    shared_redis_server: RedisServer,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Iterator[int]:
+    """Return where a server with several workers listens."""
+    folder = tmp_path_factory.mktemp('server')
+    folder.joinpath('project.py').write_text(
+        _PROJECT.format(url=shared_redis_server.url, limit=_LIMIT),
     )
     with socket.socket() as free:
         free.bind(('127.0.0.1', 0))
         port = free.getsockname()[1]
+    with shared_redis_server.client() as client:
+        client.flushall()
+    with _running(request.param.format(port=port).split(), folder, port):
+        yield port
 
-    with _running(command.format(port=port).split(), tmp_path, port):
-        found = _ask(port, url, threads=8, requests=20)
+
+@pytest.mark.parametrize('url', ['/sync/', '/async/'])
+def test_exact_in_workers(port: int, url: str) -> None:
+    """Whoever answers, the limit is one for all."""
+    found = _ask(port, url, threads=8, requests=20)
 
     assert {200: _LIMIT, 429: 160 - _LIMIT} == found

@@ -14,13 +14,13 @@ from tests.core.security.asking import (
     denied,
     make_user,
     outcome,
-    serving,
 )
 from tests.core.security.jwt.views.controllers import (
     ASYNC,
     SYNC,
     SyncObtain,
 )
+from tests.core.serving import serving
 
 pytestmark = pytest.mark.django_db
 

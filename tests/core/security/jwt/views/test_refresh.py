@@ -16,7 +16,6 @@ from tests.core.security.asking import (
     denied,
     make_user,
     outcome,
-    serving,
 )
 from tests.core.security.jwt.making import encoded_token
 from tests.core.security.jwt.views.controllers import (
@@ -24,6 +23,7 @@ from tests.core.security.jwt.views.controllers import (
     SYNC,
     SyncRefresh,
 )
+from tests.core.serving import serving
 
 pytestmark = pytest.mark.django_db
 

@@ -5,9 +5,14 @@ from typing import Any
 import pytest
 
 from dmr.security.jwt.blocklist.models import BlocklistedJWToken
-from tests.core.security.asking import denied, make_user, outcome, serving
+from tests.core.security.asking import (
+    denied,
+    make_user,
+    outcome,
+)
 from tests.core.security.jwt.making import encoded_token
 from tests.core.security.jwt.views.controllers import ASYNC, SYNC
+from tests.core.serving import serving
 
 pytestmark = pytest.mark.django_db
 

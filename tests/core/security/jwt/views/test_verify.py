@@ -4,13 +4,18 @@ from typing import Any
 
 import pytest
 
-from tests.core.security.asking import denied, make_user, outcome, serving
+from tests.core.security.asking import (
+    denied,
+    make_user,
+    outcome,
+)
 from tests.core.security.jwt.making import encoded_token
 from tests.core.security.jwt.views.controllers import (
     ASYNC,
     SYNC,
     SyncBlocklistAuth,
 )
+from tests.core.serving import serving
 
 pytestmark = pytest.mark.django_db
 

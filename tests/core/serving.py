@@ -1,0 +1,21 @@
+"""Serve controllers to a client that checks CSRF like a browser's server."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from django.test import override_settings
+from django.urls import path
+
+from dmr.test import DMRClient
+
+
+@contextmanager
+def serving(**controllers: Any) -> Iterator[DMRClient]:
+    """Serve each controller at the path that is its name."""
+    patterns = tuple(
+        path(f'{name}/', controller.as_view())
+        for name, controller in controllers.items()
+    )
+    with override_settings(ROOT_URLCONF=patterns):
+        yield DMRClient(enforce_csrf_checks=True)
