@@ -1,5 +1,6 @@
 """What every test can rely on."""
 
+import gc
 import os
 import shutil
 from typing import Final
@@ -21,3 +22,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if item.get_closest_marker('browser'):
             item.add_marker(missing)
+
+
+def pytest_collection_finish() -> None:
+    """Let the collector of garbage forget what lives to the end.
+
+    It would look at thousands of tests again and again.
+    """
+    gc.collect()
+    gc.freeze()

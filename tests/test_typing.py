@@ -11,8 +11,7 @@ from typing import Final
 import pytest
 
 # The environments of the version matrix have no checkers; the default one does.
-pytest.importorskip('mypy')
-pytest.importorskip('pyright')
+pytestmark = pytest.mark.once
 
 _HERE: Final = Path(__file__).parent / 'user_code'
 _SOURCES: Final = (Path(__file__).parents[1] / 'packages').glob('*/src')

@@ -33,7 +33,7 @@ def interpreter(python: Path, version: str, django: str) -> Path:
 def main() -> None:
     """Record all combinations, one after the other."""
     for version, supported in _MATRIX['MATRIX'].items():
-        folder = _MATRIX['_real_folder'](version)
+        folder = _MATRIX['real_folder'](version)
         if folder is None:
             print(f'Python {version}: left out, not on this machine')
             continue

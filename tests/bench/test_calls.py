@@ -1,5 +1,7 @@
 """Requests make no more calls than they did: a gate without a clock."""
 
+import os
+
 import pytest
 
 from bench.calls import compare
@@ -14,8 +16,9 @@ _HOW_TO_RECORD = (
 def test_requests_are_as_cheap_as_recorded() -> None:
     """Five requests, both serializers, 3 % more calls at most."""
     before = compare.recorded()
-    if before is None:
-        pytest.skip(f'nothing recorded for {compare.combination()}')
+    if before is None and 'CI' not in os.environ:
+        pytest.skip(f'Nothing recorded for {compare.combination()}.')
+    assert before is not None, _HOW_TO_RECORD
 
     found = list(compare.dearer(before, compare.counted()))
 

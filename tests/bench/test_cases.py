@@ -7,6 +7,8 @@ import pytest
 from bench.cases import CASES, Case, same_answer
 from bench.race.pool import WrongAnswerError, check
 
+pytestmark = pytest.mark.once
+
 all_cases = pytest.mark.parametrize(
     'case',
     CASES.values(),

@@ -6,6 +6,8 @@ import pytest
 
 from bench.race.entries import CANDIDATES, Entry, baseline, entries
 
+pytestmark = pytest.mark.once
+
 FOLDERS = sorted(path.parent for path in CANDIDATES.glob('*/candidate.toml'))
 
 

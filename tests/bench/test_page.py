@@ -2,7 +2,11 @@
 
 import xml.etree.ElementTree as ET
 
+import pytest
+
 from bench.race import page, results
+
+pytestmark = pytest.mark.once
 
 FOUND = results.read(results.COMMITTED)
 

@@ -39,6 +39,8 @@ from tests.contract.subjects import (
     outcome,
 )
 
+pytestmark = pytest.mark.any_django
+
 _FIELDS: Final = (*StructWide.__struct_fields__, 'x', 'item', 'unknown')
 _PLAIN_TYPES: Final = (
     Any, int, float, bool, str, dt.datetime, dt.date, dt.time, dt.timedelta,

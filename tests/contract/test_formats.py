@@ -3,6 +3,7 @@
 from typing import Final
 
 import msgspec
+import pytest
 
 from dmr.parsers import FormUrlEncodedParser, JsonParser, MultiPartParser
 from dmr.plugins.msgspec import (
@@ -15,6 +16,8 @@ from dmr.renderers import JsonRenderer
 from dmr.test import FormatCapabilities, ParserContract, RendererContract
 from dmr.test.contracts import Sample
 from tests.contract.formats import HOSTILE_MSGPACK
+
+pytestmark = pytest.mark.any_django
 
 _OF_CORE: Final = {'plugin.api': 'forms are part of the core, no plugin'}
 _BOUNDARY: Final = 'multipart/form-data; boundary=B'

@@ -8,12 +8,15 @@ from typing import Final, Generic, TypeVar
 import attrs
 import msgspec
 import pydantic
+import pytest
 
 from dmr.plugins.msgspec import MsgspecSerializer
 from dmr.plugins.pydantic import PydanticFastSerializer, PydanticSerializer
 from dmr.test import Capabilities, SerializerContract
 from dmr.test.contracts import Example, Wrong
 from tests.contract.formats import CORE_JSON, MSGPACK, MSGSPEC_JSON
+
+pytestmark = pytest.mark.any_django
 
 _ItemT = TypeVar('_ItemT')
 

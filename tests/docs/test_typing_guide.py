@@ -10,13 +10,13 @@ import pytest
 
 from tests.docs.documents import ROOT
 
-pytest.importorskip('mypy')
-
 _GUIDE: Final = ROOT / 'docs' / 'guides' / 'typing.md'
 _CODE: Final = re.compile(r'^```py\n(.*?)^```', re.MULTILINE | re.DOTALL)
 _ERROR: Final = re.compile(r'^.+?:(\d+):(?:\d+:)? error:', re.MULTILINE)
 
 
+# The environments of the version matrix have no checkers.
+@pytest.mark.once
 @pytest.mark.slow
 def test_marked_lines_are_wrong(tmp_path: Path) -> None:
     """No other line is an error, and none of these is right."""

@@ -23,6 +23,8 @@ from dmr.renderers import JsonRenderer
 from tests.integration.sending import Answer
 from tests.integration.serving import Service
 
+pytestmark = pytest.mark.any_django
+
 _LIMIT: Final = 128
 
 

@@ -15,6 +15,8 @@ from dmr.plugins.msgspec import (
 )
 from tests.contract.subjects import REQUEST
 
+pytestmark = pytest.mark.any_django
+
 
 class _Point(msgspec.Struct, forbid_unknown_fields=True):
     x: int

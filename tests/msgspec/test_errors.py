@@ -8,6 +8,8 @@ import pytest
 from dmr.plugins.msgspec import MsgspecSerializer
 from dmr.plugins.msgspec.errors import error_details, located_details
 
+pytestmark = pytest.mark.any_django
+
 
 class _Item(msgspec.Struct):
     age: int

@@ -17,6 +17,8 @@ from dmr.plugins.msgspec.hostile import (
     may_have_nan,
 )
 
+pytestmark = pytest.mark.any_django
+
 _DATA = st.recursive(
     st.one_of(
         st.none(),

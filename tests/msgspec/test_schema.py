@@ -9,6 +9,8 @@ from django.db import models
 from dmr.errors import ErrorModel
 from dmr.plugins.msgspec.schema import MsgspecSchemaGenerator
 
+pytestmark = pytest.mark.any_django
+
 _TEMPLATE = '#/components/schemas/{model}'
 _ItemT = TypeVar('_ItemT')
 

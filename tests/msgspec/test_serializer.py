@@ -16,6 +16,8 @@ from dmr.plugins.msgspec import (
 from dmr.renderers import JsonRenderer
 from tests.contract.subjects import REQUEST, AttrsPoint, DataclassPoint
 
+pytestmark = pytest.mark.any_django
+
 
 class _Money:
     """A type that msgspec does not know."""

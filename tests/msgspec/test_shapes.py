@@ -14,6 +14,8 @@ from dmr.plugins.msgspec.shapes import (
     takes_floats,
 )
 
+pytestmark = pytest.mark.any_django
+
 
 class _Open(msgspec.Struct):
     x: int

@@ -4,15 +4,12 @@ from typing import Annotated, Any
 
 import msgspec
 import pydantic
-import pytest
 from django.test import override_settings
 
 from dmr import Body, Controller, Query, modify
 from dmr.plugins.msgspec import MsgspecSerializer
 from dmr.plugins.pydantic import PydanticSerializer
 from tests.openapi.support import document_of, schemas_of
-
-pytest.importorskip('polyfactory')
 
 
 class _Inner(pydantic.BaseModel):

@@ -28,6 +28,8 @@ from tests.contract.subjects import (
     ModelWide,
 )
 
+pytestmark = pytest.mark.any_django
+
 
 class _SilentParser(JsonParser):
     """A parser that claims to be plain and must not be needed."""

@@ -8,6 +8,8 @@ import pytest
 
 from dmr.plugins.pydantic.details import error_details
 
+pytestmark = pytest.mark.any_django
+
 
 class _Cat(pydantic.BaseModel):
     kind: Literal['cat']

@@ -3,6 +3,10 @@
 import subprocess
 import sys
 
+import pytest
+
+pytestmark = pytest.mark.any_django
+
 _SCRIPT = """
 import sys
 sys.modules['pydantic'] = None

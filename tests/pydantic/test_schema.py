@@ -9,6 +9,8 @@ import pytest
 from dmr.errors import ErrorModel
 from dmr.plugins.pydantic.schema import PydanticSchemaGenerator
 
+pytestmark = pytest.mark.any_django
+
 _TEMPLATE = '#/components/schemas/{model}'
 _ItemT = TypeVar('_ItemT')
 

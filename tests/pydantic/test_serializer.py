@@ -21,6 +21,8 @@ from dmr.plugins.pydantic import PydanticFastSerializer, PydanticSerializer
 from dmr.renderers import FileRenderer, JsonRenderer
 from tests.contract.subjects import REQUEST
 
+pytestmark = pytest.mark.any_django
+
 _RENDERERS = [JsonRenderer(), MsgspecJsonRenderer()]
 _SERIALIZERS = [PydanticSerializer, PydanticFastSerializer]
 

@@ -7,6 +7,8 @@ from packaging.version import Version
 
 from releasing.changelog import Section, cut, section_problems, sections
 
+pytestmark = pytest.mark.any_django
+
 _TEXT = """\
 # Changelog
 

@@ -7,6 +7,8 @@ import pytest
 from releasing.contract import misfits
 from tests.release.made_wheels import make_wheel
 
+pytestmark = pytest.mark.any_django
+
 _CORE = {
     'dmr/__init__.py': 'from dmr._exports import *\n',
     'dmr/_exports.py': 'from dmr.controller import Controller as Controller\n',

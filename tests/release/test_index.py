@@ -14,6 +14,8 @@ from releasing.index import open_index
 from releasing.problems import RefusedError
 from tests.release.made_wheels import make_wheel
 
+pytestmark = pytest.mark.any_django
+
 
 class _Simple(http.server.BaseHTTPRequestHandler):
     """The simple API in JSON, over the wheels of one folder."""

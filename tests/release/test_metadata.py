@@ -9,6 +9,8 @@ from releasing.metadata import metadata_problems
 from releasing.repository import Tag
 from tests.release.made_wheels import METADATA, make_wheel
 
+pytestmark = pytest.mark.any_django
+
 
 def _problems(
     folder: Path,

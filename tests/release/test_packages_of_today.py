@@ -22,6 +22,8 @@ from tests.architecture.source import PACKAGES, ROOT, SOURCES
 from tests.release.clones import Clone
 from tests.release.made_wheels import make_wheel
 
+pytestmark = pytest.mark.once
+
 #: What users filter by; the matrix of the tests has the same versions.
 _PYTHONS: Final = ('3.11', '3.12', '3.13')
 _DJANGOS: Final = ('5.2', '6.0', '6.1')

@@ -12,6 +12,8 @@ from releasing.commands import read_arguments
 from releasing.repository import OWNED_FOLDERS, PLUGINS
 from tests.architecture.source import ROOT
 
+pytestmark = pytest.mark.once
+
 WORKFLOWS: Final = ROOT / '.github' / 'workflows'
 
 #: An action, the commit that it is pinned to, and the version of that commit.

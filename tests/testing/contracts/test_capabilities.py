@@ -22,7 +22,7 @@ from tests.testing.contracts.plugins.correct import (
 )
 from tests.testing.contracts.plugins.faulty import NeverStrict
 
-pytestmark = pytest.mark.faults
+pytestmark = pytest.mark.once
 
 _CORRECT: Final = Capabilities(
     bytes_=False,

@@ -15,6 +15,8 @@ from dmr.test.contracts import (
     check_serializer,
 )
 
+pytestmark = pytest.mark.any_django
+
 
 def test_a_report_counts_what_passed() -> None:
     """A serializer that is right has nothing to explain."""

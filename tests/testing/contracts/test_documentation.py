@@ -17,6 +17,8 @@ from dmr.test.contracts import (
 )
 from tests.docs.documents import ROOT, examples
 
+pytestmark = pytest.mark.once
+
 _PAGE: Final = ROOT / 'docs/plugins/conformance-kit.md'
 _ROW: Final = re.compile(
     r'^\| `([a-z_]+\.[a-z_]+)` \| ([a-z, ]+) \| (.+) \|$',

@@ -8,7 +8,7 @@ from dmr.parsers import JsonParser
 from dmr.test.contracts import Sample, check_parser, check_renderer
 from tests.testing.contracts.plugins import faulty_formats as faulty
 
-pytestmark = pytest.mark.faults
+pytestmark = pytest.mark.once
 
 _PARSERS: Final = [
     (faulty.InheritingParser, 'plugin.api'),

@@ -12,7 +12,7 @@ from tests.testing.contracts.plugins.correct import CorrectSerializer
 from tests.testing.contracts.plugins.loud import LoudSerializer
 from tests.testing.contracts.plugins.reading import ReadingSerializer
 
-pytestmark = pytest.mark.faults
+pytestmark = pytest.mark.once
 
 #: Field names are not told by the correct one, bytes are text to pydantic.
 _CAPABILITIES: Final = Capabilities(

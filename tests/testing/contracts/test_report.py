@@ -4,6 +4,8 @@ import pytest
 
 from dmr.test.contracts import CheckResult, Report, Status
 
+pytestmark = pytest.mark.once
+
 _PASSED = CheckResult(name='values.json', promise='It works.')
 _FAILED = CheckResult(
     name='errors.raised',
