@@ -132,6 +132,16 @@ def test_headers_open_endpoints(headers: dict[str, str]) -> None:
     ]
 
 
+def test_headers_may_have_other_names() -> None:
+    """Auths can read other headers than the usual ones."""
+    sent = {
+        **basic_auth_headers('ada', 'x', header='X-Basic'),
+        **api_key_headers('k-1', header='X-Mine'),
+    }
+
+    assert {'X-Basic': 'Basic YWRhOng=', 'X-Mine': 'k-1'} == sent
+
+
 @pytest.mark.django_db
 def test_token_is_issued_for_a_user() -> None:
     """It is in the header that the auth reads."""

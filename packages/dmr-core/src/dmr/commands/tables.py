@@ -30,7 +30,6 @@ def records(
     headers: Sequence[str],
     rows: Iterable[Sequence[str]],
     *,
-    width: int = WIDTH,
     indent: int = 0,
 ) -> list[str]:
     """Return the text of *headers* and of each row, for a table with breaks.
@@ -38,7 +37,7 @@ def records(
     A row with long cells has several lines. Each is indented by *indent*.
     """
     everything = [headers, *rows]
-    widths = _widths(everything, width - indent)
+    widths = _widths(everything, WIDTH - indent)
     return [
         '\n'.join(' ' * indent + line for line in _lines(row, widths))
         for row in everything

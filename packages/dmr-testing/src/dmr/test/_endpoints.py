@@ -14,7 +14,7 @@ from dmr.controller import Controller
 from dmr.endpoint import Endpoint
 from dmr.metadata import EndpointMetadata
 from dmr.serializer import BaseSerializer
-from dmr.test._guards import Surrounding
+from dmr.test._surrounding import Surrounding
 
 #: Any controller that has a serializer.
 AnyController: TypeAlias = type[Controller[BaseSerializer]]

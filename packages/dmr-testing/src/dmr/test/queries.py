@@ -16,8 +16,8 @@ from asgiref.sync import sync_to_async
 from django.db import connections
 from typing_extensions import override
 
-from dmr.test._guards import Surrounding
 from dmr.test._places import Place, own_place, running_task
+from dmr.test._surrounding import Surrounding
 
 #: Statements that Django makes for ``atomic`` inside of a test.
 _TRANSACTIONS: Final = re.compile(

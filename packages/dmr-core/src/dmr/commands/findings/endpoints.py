@@ -1,4 +1,4 @@
-"""What the findings need to know about the endpoints of a project."""
+"""What the findings need to know: endpoints, and what settings name."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
