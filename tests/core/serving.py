@@ -1,4 +1,4 @@
-"""Serve controllers to a client that checks CSRF like a browser's server."""
+"""Serve views to a client that checks CSRF like a browser's server."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -11,11 +11,11 @@ from dmr.test import DMRClient
 
 
 @contextmanager
-def serving(**controllers: Any) -> Iterator[DMRClient]:
-    """Serve each controller at the path that is its name."""
+def serving(**views: Any) -> Iterator[DMRClient]:
+    """Serve each view or controller at the path that is its name."""
     patterns = tuple(
-        path(f'{name}/', controller.as_view())
-        for name, controller in controllers.items()
+        path(f'{name}/', view.as_view() if isinstance(view, type) else view)
+        for name, view in views.items()
     )
     with override_settings(ROOT_URLCONF=patterns):
         yield DMRClient(enforce_csrf_checks=True)

@@ -3,24 +3,14 @@
 from typing import Any
 
 import pytest
-from django.test import override_settings
-from django.urls import path
 
 from dmr.plugins.msgspec import MsgspecSerializer
 from dmr.plugins.pydantic import PydanticSerializer
 from dmr.security.django_session import concrete_views
-from dmr.test import DMRClient
 from tests.core.security.asking import PASSWORD, denied, make_user, outcome
+from tests.core.serving import serving
 
 pytestmark = pytest.mark.django_db
-
-
-class _Urls:
-    def __init__(self, login: Any, logout: Any, serializer: Any) -> None:
-        self.urlpatterns = [
-            path('login/', login.as_view(serializer=serializer)),
-            path('logout/', logout.as_view(serializer=serializer)),
-        ]
 
 
 @pytest.mark.parametrize('serializer', [PydanticSerializer, MsgspecSerializer])
@@ -44,15 +34,18 @@ def test_session_is_opened_and_closed(
 ) -> None:
     """Without a line of code."""
     user = make_user()
-    client = DMRClient()
 
-    with override_settings(ROOT_URLCONF=_Urls(login, logout, serializer)):
+    with serving(
+        login=login.as_view(serializer=serializer),
+        logout=logout.as_view(serializer=serializer),
+    ) as client:
         entered = client.post(
             '/login/',
             {'username': 'ada', 'password': PASSWORD},
         )
-        left = client.post('/logout/')
-        again = client.post('/logout/')
+        csrf = {'X-CSRFToken': client.cookies['csrftoken'].value}
+        left = client.post('/logout/', headers=csrf)
+        again = client.post('/logout/', headers=csrf)
 
     assert (200, {'user_id': str(user.pk)}, None) == outcome(entered)
     assert (204, None, None) == outcome(left)

@@ -21,19 +21,11 @@ _CREDENTIALS: Final = {'username': 'ada', 'password': PASSWORD}
 _SECRET: Final = 'a-secret-of-this-test-alone-' * 2
 
 
-class _Ready:
-    """A view and its options, at the place of a controller."""
-
-    def __init__(self, name: str, **options: Any) -> None:
-        self.name = name
-        self.options = options
-
-    def as_view(self) -> Any:
-        """Return the view."""
-        return getattr(concrete_views, self.name).as_view(**self.options)
+def _ready(name: str, **options: Any) -> Any:
+    return getattr(concrete_views, name).as_view(**options)
 
 
-def _headers(kind: str, serializer: Any) -> dict[str, _Ready]:
+def _headers(kind: str, serializer: Any) -> dict[str, Any]:
     """Return the views that have tokens in bodies."""
     names = {
         'obtain': f'ObtainTokens{kind}View',
@@ -42,12 +34,12 @@ def _headers(kind: str, serializer: Any) -> dict[str, _Ready]:
         'revoke': f'RevokeToken{kind}View',
     }
     return {
-        path: _Ready(name, serializer=serializer)
+        path: _ready(name, serializer=serializer)
         for path, name in names.items()
     }
 
 
-def _cookies(kind: str, serializer: Any) -> dict[str, _Ready]:
+def _cookies(kind: str, serializer: Any) -> dict[str, Any]:
     """Return the views that have tokens in cookies, without HTTPS."""
     names = {
         'enter': f'CookieObtainTokens{kind}View',
@@ -55,7 +47,7 @@ def _cookies(kind: str, serializer: Any) -> dict[str, _Ready]:
         'leave': f'CookieLogout{kind}View',
     }
     return {
-        path: _Ready(name, serializer=serializer, jwt_cookie_secure=False)
+        path: _ready(name, serializer=serializer, jwt_cookie_secure=False)
         for path, name in names.items()
     }
 
@@ -120,7 +112,7 @@ def test_cookies_are_set_renewed_and_removed(
 def test_options_are_attributes_of_the_controller() -> None:
     """Each URL can sign in its own way, for as long as it likes."""
     user = make_user()
-    view = _Ready(
+    view = _ready(
         'ObtainTokensSyncView',
         serializer=PydanticSerializer,
         jwt_secret=_SECRET,
@@ -139,7 +131,7 @@ def test_options_are_attributes_of_the_controller() -> None:
 
 def test_bodies_are_validated() -> None:
     """As in any other controller."""
-    view = _Ready('ObtainTokensSyncView', serializer=PydanticSerializer)
+    view = _ready('ObtainTokensSyncView', serializer=PydanticSerializer)
 
     with serving(obtain=view) as client:
         response = client.post('/obtain/', {'username': 'ada'})

@@ -3,8 +3,6 @@
 from typing import Any
 
 import pytest
-from django.test import override_settings
-from django.urls import path
 
 from dmr.plugins.msgspec import MsgspecSerializer
 from dmr.plugins.pydantic import PydanticSerializer
@@ -13,15 +11,10 @@ from dmr.security.token import (
     HeaderTokenSyncAuth,
     concrete_views,
 )
-from dmr.test import DMRClient
 from tests.core.security.asking import PASSWORD, make_user
+from tests.core.serving import serving
 
 pytestmark = pytest.mark.django_db
-
-
-class _Urls:
-    def __init__(self, obtain: Any, revoke: Any) -> None:
-        self.urlpatterns = [path('obtain/', obtain), path('revoke/', revoke)]
 
 
 @pytest.mark.parametrize('serializer', [PydanticSerializer, MsgspecSerializer])
@@ -48,16 +41,12 @@ def test_token_is_obtained_and_revoked(
 ) -> None:
     """Without a line of code; options say which header has the token."""
     make_user()
-    client = DMRClient()
-    urls = _Urls(
-        obtain.as_view(serializer=serializer),
-        revoke.as_view(
-            serializer=serializer,
-            auth=[auth_cls(header_name='X-Mine')],
-        ),
-    )
+    own_header = [auth_cls(header_name='X-Mine')]
 
-    with override_settings(ROOT_URLCONF=urls):
+    with serving(
+        obtain=obtain.as_view(serializer=serializer),
+        revoke=revoke.as_view(serializer=serializer, auth=own_header),
+    ) as client:
         token = client.post(
             '/obtain/',
             {'username': 'ada', 'password': PASSWORD},
