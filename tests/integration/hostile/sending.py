@@ -12,8 +12,8 @@ from dmr.asgi import ASGIHandler
 from dmr.wsgi import WSGIHandler
 
 #: A loop for each request would take more time than the requests.
-_RUNNER: Final = asyncio.Runner()
-atexit.register(_RUNNER.close)
+_LOOP: Final = asyncio.new_event_loop()
+atexit.register(_LOOP.close)
 
 _Send = Callable[['Request'], 'Answer']
 
@@ -84,7 +84,7 @@ def send_wsgi(request: Request) -> Answer:
 
 def send_asgi(request: Request) -> Answer:
     """Send *request* the way that uvicorn does."""
-    return _RUNNER.run(_send_asgi(request))
+    return _LOOP.run_until_complete(_send_asgi(request))
 
 
 async def _send_asgi(request: Request) -> Answer:
