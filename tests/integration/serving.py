@@ -11,7 +11,6 @@ import types
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Final, TypeVar
-from urllib.parse import urlencode
 
 import msgspec
 from django.test import override_settings
@@ -96,14 +95,6 @@ class Service:
             body=json.dumps(sent).encode(),
             headers={'Content-Type': 'application/json'},
             **options,
-        )
-
-    def send_form(self, fields: Any, method: str = 'POST') -> Answer:
-        """Send an urlencoded form to both."""
-        return self(
-            method,
-            body=urlencode(fields, doseq=True).encode(),
-            headers={'Content-Type': 'application/x-www-form-urlencoded'},
         )
 
 

@@ -6,8 +6,6 @@ from dmr import Controller
 from dmr.openapi import OpenAPIConfig, OpenAPIContext, build_schema
 from dmr.routing import Router, path
 
-CONFIG = OpenAPIConfig(title='T', version='1')
-
 
 def config(**fields: Any) -> OpenAPIConfig:
     """Return a configuration with *fields* of your own."""

@@ -37,7 +37,6 @@ from dmr.throttling import AsyncThrottle, SyncThrottle
 _S = PydanticSerializer
 _ModelT = TypeVar('_ModelT')
 _OK = ResponseSpec(int, status_code=HTTPStatus.OK)
-_EMPTY = ResponseSpec(None, status_code=HTTPStatus.OK)
 
 
 class _SyncAuth(SyncAuth):

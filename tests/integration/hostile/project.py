@@ -166,8 +166,6 @@ class Two(TypedDict):
     two: int
 
 
-_JSON_ONE: Final = 'application/json'
-_MSGPACK: Final = 'application/msgpack'
 _FORMATS: Final = {
     'parsers': [JsonParser(), MsgpackParser()],
     'renderers': [JsonRenderer(), MsgpackRenderer()],
