@@ -3,20 +3,20 @@
 from typing import Any
 
 import pytest
-from typing_extensions import override
 
 from dmr import Controller
 from dmr.plugins.pydantic import PydanticSerializer
 from dmr.security.jwt import CookieJWTSyncAuth
 from dmr.security.jwt.blocklist import JWTokenBlocklistSyncMixin
+from dmr.security.jwt.concrete_views import (
+    CookieObtainTokensAsyncView,
+    CookieObtainTokensSyncView,
+)
 from dmr.security.jwt.views import (
     CookieLogoutAsyncController,
     CookieLogoutSyncController,
-    CookieObtainTokensAsyncController,
-    CookieObtainTokensSyncController,
     CookieRefreshTokensAsyncController,
     CookieRefreshTokensSyncController,
-    ObtainTokensPayload,
 )
 from tests.core.security.asking import (
     PASSWORD,
@@ -40,26 +40,12 @@ class _Guarded(Controller[PydanticSerializer]):
         return str(self.request.user)
 
 
-class _SyncObtain(
-    CookieObtainTokensSyncController[PydanticSerializer, ObtainTokensPayload],
-):
-    @override
-    def convert_auth_payload(
-        self,
-        payload: ObtainTokensPayload,
-    ) -> ObtainTokensPayload:
-        return payload
+class _SyncObtain(CookieObtainTokensSyncView[PydanticSerializer]):
+    """Logs in."""
 
 
-class _AsyncObtain(
-    CookieObtainTokensAsyncController[PydanticSerializer, ObtainTokensPayload],
-):
-    @override
-    async def convert_auth_payload(
-        self,
-        payload: ObtainTokensPayload,
-    ) -> ObtainTokensPayload:
-        return payload
+class _AsyncObtain(CookieObtainTokensAsyncView[PydanticSerializer]):
+    """Logs in."""
 
 
 class _SyncRefresh(CookieRefreshTokensSyncController[PydanticSerializer]):
