@@ -180,6 +180,21 @@ def test_custom_method_without_status() -> None:
                 raise NotImplementedError
 
 
+@pytest.mark.parametrize('name', ['auth', 'throttling', 'csrf_exempt'])
+def test_view_cannot_change_what_is_decided(name: str) -> None:
+    """A guard that is given too late must not be ignored."""
+
+    class _Plain(Controller[PydanticSerializer]):
+        def get(self) -> int:
+            raise NotImplementedError
+
+    with pytest.raises(
+        TypeError,
+        match=rf'_Plain\.as_view\(\) cannot change {name}: .* in a subclass',
+    ):
+        _Plain.as_view(**{name: ()})
+
+
 def test_default_methods() -> None:
     """All methods of HTTP, with `meta` for OPTIONS."""
     expected = {one.lower() for one in HTTPMethod} - {'options'} | {'meta'}

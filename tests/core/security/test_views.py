@@ -14,6 +14,7 @@ from dmr.parsers import FormUrlEncodedParser
 from dmr.plugins.pydantic import PydanticSerializer
 from dmr.security.django_session.concrete_views import DjangoSessionSyncView
 from dmr.security.http import HttpBasicAsyncAuth, HttpBasicSyncAuth, basic_auth
+from dmr.throttling import Rate, SyncThrottle
 from tests.core.security.asking import (
     PASSWORD,
     make_user,
@@ -226,6 +227,23 @@ def test_ready_made_view_can_be_subclassed() -> None:
     view: Any = _Login.as_view()
 
     assert view.view_class is _Login
+
+
+def test_subclass_of_a_ready_made_view_takes_options() -> None:
+    """What guards a view is never ignored."""
+
+    class _Login(DjangoSessionSyncView[PydanticSerializer]):
+        """Logs in."""
+
+    throttle = SyncThrottle(1, Rate.minute)
+
+    view: Any = _Login.as_view(
+        throttling=[throttle],
+        throttling_allow_unsafe_cache=None,
+    )
+
+    metadata = view.view_class.api_endpoints['POST'].metadata
+    assert (throttle,) == metadata.throttling
 
 
 def test_ready_made_view_keeps_its_name() -> None:

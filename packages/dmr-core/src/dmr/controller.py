@@ -18,7 +18,7 @@ from typing_extensions import deprecated, override
 from dmr.cookies import NewCookie
 from dmr.endpoint import Endpoint
 from dmr.endpoint.collection import collect_endpoints
-from dmr.endpoint.view import compile_view
+from dmr.endpoint.view import compile_view, refuse_options
 from dmr.errors import ErrorModel, ErrorType, format_error, quoted
 from dmr.exceptions import UnsolvableAnnotationsError
 from dmr.internal.overriding import overrides
@@ -148,13 +148,14 @@ class Controller(View, Generic[_SerializerT_co]):
 
         It is exempt from Django's CSRF check unless ``csrf_exempt`` is off.
         Session auth makes that check itself.
+
+        Raises:
+            TypeError: an argument is an option, which endpoints have already.
         """
+        refuse_options(cls, initkwargs.keys() & Controller.__annotations__)
         view = super().as_view(**initkwargs)
-        if not initkwargs and not cls.overrides(
-            '__init__',
-            'setup',
-            'dispatch',
-        ):
+        own_methods = '__init__', 'setup', 'dispatch'
+        if not initkwargs and not cls.overrides(*own_methods):
             view = compile_view(cls, view)
         # Switched off, it leaves alone what decorators of `dispatch` say.
         if cls.csrf_exempt:

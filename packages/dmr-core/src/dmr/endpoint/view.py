@@ -1,6 +1,6 @@
 """Make the view of a controller, which goes straight to its endpoints."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import TYPE_CHECKING, Any
 
 from asgiref.sync import markcoroutinefunction
@@ -10,6 +10,25 @@ from dmr.endpoint.endpoint import Endpoint
 
 if TYPE_CHECKING:
     from dmr.controller import Controller
+
+
+def refuse_options(
+    controller_cls: 'type[Controller[Any]]',
+    names: Collection[str],
+) -> None:
+    """Refuse to give options of the class, by these *names*, to its view.
+
+    Nothing would happen, even if they are guards.
+
+    Raises:
+        TypeError: there are some.
+    """
+    if names:
+        raise TypeError(
+            f'{controller_cls.__qualname__}.as_view() cannot change '
+            f'{", ".join(sorted(names))}: endpoints are made with their '
+            'class. Set it there, or in a subclass.',
+        )
 
 
 def compile_view(

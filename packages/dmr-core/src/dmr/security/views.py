@@ -87,24 +87,25 @@ class ReadyMadeController(Controller[_SerializerT_co]):
     ) -> Callable[..., HttpResponseBase]:
         """Return the view with *serializer*, and *options* of its own.
 
-        Options are attributes of the controller, such as ``throttling``.
+        Options are attributes of the controller, such as ``throttling``. They
+        are those of a subclass, which is made here.
 
         Raises:
             TypeError: there is no serializer, or no such option.
         """
-        if serializer is not None:
-            return _subclass(cls, serializer, options).as_view()
-        if not hasattr(cls, 'serializer'):
+        if serializer is None and not hasattr(cls, 'serializer'):
             raise TypeError(
                 f'{cls.__qualname__} needs a serializer: write '
                 f'`{cls.__name__}.as_view(serializer=MySerializer)`.',
             )
-        return super().as_view(**options)
+        if serializer is not None or options:
+            return _subclass(cls, serializer, options).as_view()
+        return super().as_view()
 
 
 def _subclass(
     controller_cls: Any,
-    serializer: type[BaseSerializer],
+    serializer: type[BaseSerializer] | None,
     options: Mapping[str, Any],
 ) -> type[Controller[BaseSerializer]]:
     """Return the controller with *serializer* and *options* filled in."""
@@ -123,6 +124,6 @@ def _subclass(
 
     return new_class(
         controller_cls.__name__,
-        (controller_cls[serializer],),
+        (controller_cls if serializer is None else controller_cls[serializer],),
         exec_body=fill,
     )
