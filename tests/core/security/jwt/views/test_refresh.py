@@ -11,6 +11,7 @@ from django.db import OperationalError
 from django.test import modify_settings
 
 from dmr.security.jwt.blocklist.models import BlocklistedJWToken
+from dmr.test import DMRRequestFactory
 from tests.core.security.asking import (
     PASSWORD,
     denied,
@@ -22,6 +23,7 @@ from tests.core.security.jwt.views.controllers import (
     ASYNC,
     SYNC,
     SyncRefresh,
+    SyncRotate,
 )
 from tests.core.serving import serving
 
@@ -217,21 +219,23 @@ def test_own_model_can_be_used() -> None:
 def test_simultaneous_exchanges_give_tokens_once() -> None:
     """Of two requests with one token at most one gets the next."""
     make_user()
-    with serving(**SYNC) as client, ThreadPoolExecutor(4) as pool:
+    with serving(**SYNC) as client:
         token = _obtain(client)['refresh_token']
-        barrier = threading.Barrier(4)
+    view, requests = SyncRotate.as_view(), DMRRequestFactory()
+    barrier = threading.Barrier(4)
 
-        def exchange(_number: int) -> int:
-            barrier.wait()
-            while True:
-                try:
-                    response = _exchange(client, token, '/rotate/')
-                except OperationalError:
-                    # SQLite in memory does not wait for locked tables.
-                    time.sleep(0.001)
-                else:
-                    return int(response.status_code)
+    def exchange(_number: int) -> int:
+        barrier.wait()
+        while True:
+            try:
+                response = view(requests.post('/', {'refresh_token': token}))
+            except OperationalError:
+                # SQLite in memory does not wait for locked tables.
+                time.sleep(0.001)
+            else:
+                return response.status_code
 
+    with ThreadPoolExecutor(4) as pool:
         statuses = list(pool.map(exchange, range(4)))
 
     assert statuses.count(200) <= 1
