@@ -2,7 +2,10 @@
 
 import copy
 import pickle
-from typing import Any
+from collections.abc import Callable
+from contextlib import suppress
+from http.cookies import Morsel
+from typing import Any, Final
 
 import pytest
 from django.http import HttpResponse
@@ -86,6 +89,78 @@ def test_a_changed_cookie_is_written_as_it_is() -> None:
         == changed.cookies.output()
     )
     assert 'Set-Cookie: a=1; Path=/; SameSite=lax' == other.cookies.output()
+
+
+def _merge(one: Any, **attributes: Any) -> None:
+    one |= attributes
+
+
+_CHANGES: Final[dict[str, Callable[[Any], Any]]] = {
+    '__delitem__': lambda one: one.__delitem__('path'),
+    '__ior__': lambda one: _merge(one, domain='a.example'),
+    '__setitem__': lambda one: one.__setitem__('httponly', True),
+    '__setstate__': lambda one: one.__setstate__(
+        {'key': 'b', 'value': '2', 'coded_value': '"2"'},
+    ),
+    'clear': lambda one: one.clear(),
+    'pop': lambda one: one.pop('samesite'),
+    'popitem': lambda one: one.popitem(),
+    'set': lambda one: one.set('b', '2', '"2"'),
+    'setdefault': lambda one: (one.pop('path'), one.setdefault('path', '/c')),
+    'update': lambda one: one.update({'max-age': 7, 'secure': True}),
+}
+#: Methods of dictionaries and cookies that leave them as they are.
+_READING: Final = frozenset(
+    (
+        'OutputString',
+        'copy',
+        'fromkeys',
+        'get',
+        'isReservedKey',
+        'items',
+        'js_output',
+        'keys',
+        'output',
+        'values',
+    ),
+)
+
+
+@given(st.lists(st.sampled_from(sorted(_CHANGES)), max_size=4))
+def test_ready_cookies_change_as_those_of_django_do(names: list[str]) -> None:
+    """Whatever is done to them, in any order, written in any way."""
+    cookies = {'a': NewCookie(value='1', max_age=5)}
+    ready, expected = (
+        _ready(cookies).cookies['a'],
+        _by_django(cookies).cookies['a'],
+    )
+
+    for name in names:
+        for one in (ready, expected):
+            # Some attributes may be gone already.
+            with suppress(KeyError):
+                _CHANGES[name](one)
+
+    assert expected == ready
+    assert expected.output() == ready.output()
+    assert expected.output(header='') == ready.output(header='')
+    assert expected.output(['path']) == ready.output(['path'])
+    assert expected.OutputString() == ready.OutputString()
+    assert expected.OutputString(['path']) == ready.OutputString(['path'])
+    assert expected.js_output() == ready.js_output()
+
+
+def test_all_methods_that_change_a_cookie_are_known() -> None:
+    """A new Python may have more of them."""
+    public = {
+        name
+        for name in dir(Morsel)
+        if callable(getattr(Morsel, name)) and not name.startswith('_')
+    }
+
+    assert public == _READING | {
+        name for name in _CHANGES if not name.startswith('_')
+    }
 
 
 @pytest.mark.parametrize(

