@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator, Callable, Iterator
 from http import HTTPStatus
 from typing import Annotated, Any, ClassVar, Generic, TypeVar, cast
 
+import pydantic
 import pytest
 from django.http import HttpResponse
 from django.test import override_settings
@@ -295,6 +296,31 @@ def _async_handler_of_sync() -> None:
             raise NotImplementedError
 
 
+def _handler_is_text() -> None:
+    class _Wrong(Controller[_S]):
+        @modify(error_handler='handle')  # type: ignore[call-overload, untyped-decorator]
+        def get(self) -> int:
+            raise NotImplementedError
+
+
+def _status(status_code: Any) -> Callable[[], None]:
+    def make() -> None:
+        class _Wrong(Controller[_S]):
+            @modify(status_code=status_code)
+            def get(self) -> None:
+                raise NotImplementedError
+
+    return make
+
+
+def _described_status() -> None:
+    class _Wrong(Controller[_S]):
+        responses = [ResponseSpec(int, status_code=cast('HTTPStatus', 600))]
+
+        def get(self) -> int:
+            raise NotImplementedError
+
+
 def _sync_auth_of_async() -> None:
     class _Wrong(Controller[_S]):
         auth = (_SyncAuth(),)
@@ -577,6 +603,20 @@ _FAULTS: list[tuple[Callable[[], None], type[Exception], list[str]]] = [
         ['async `error_handler`', '_Wrong.get'],
     ),
     (
+        _handler_is_text,
+        EndpointMetadataError,
+        ["'handle' in `error_handler` cannot be called", '_Wrong.get'],
+    ),
+    *(
+        (
+            _status(wrong),
+            EndpointMetadataError,
+            [f'status {wrong!r}', 'Use a member of `HTTPStatus`', '_Wrong.get'],
+        )
+        for wrong in (99, 600, '200')
+    ),
+    (_described_status, EndpointMetadataError, ['status 600', '_Wrong.get']),
+    (
         _sync_auth_of_async,
         EndpointMetadataError,
         ['base.AsyncAuth', '_Wrong.get'],
@@ -696,6 +736,23 @@ def test_unknown_name_keeps_its_cause() -> None:
         _unknown_name()
 
     assert isinstance(raised.value.__cause__, NameError)
+
+
+def test_error_of_a_serializer_has_a_note() -> None:
+    """It is about a model, the note is about the endpoint."""
+
+    class _Odd:
+        """Pydantic knows nothing of it."""
+
+    with pytest.raises(pydantic.PydanticSchemaGenerationError) as raised:
+
+        class _Wrong(Controller[_S]):
+            def post(self, parsed_body: Body[_Odd]) -> int:
+                raise NotImplementedError
+
+    (note,) = raised.value.__notes__
+    assert note.startswith('While making the endpoint ')
+    assert note.endswith('_Wrong.post.')
 
 
 def test_equal_specs_may_repeat() -> None:

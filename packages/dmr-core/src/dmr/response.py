@@ -29,8 +29,8 @@ _MAX_REDIRECT_LENGTH: Final[int] = getattr(
     16384,
 )
 #: Django answers with these statuses only.
-_MIN_STATUS: Final = 100
-_MAX_STATUS: Final = 599
+MIN_STATUS: Final = 100
+MAX_STATUS: Final = 599
 
 
 class APIError(ImmediateResponse, Generic[_ItemT]):
@@ -200,7 +200,7 @@ def make_response(
     cookies: Mapping[str, NewCookie] | None = None,
 ) -> HttpResponse:
     """Return a response with *content*, whose media type always wins."""
-    if type(content) is bytes and _MIN_STATUS <= status_code <= _MAX_STATUS:
+    if type(content) is bytes and MIN_STATUS <= status_code <= MAX_STATUS:
         # 3 µs faster, the same in every respect.
         response: HttpResponse = RenderedResponse(
             content,

@@ -26,7 +26,8 @@ def collect_endpoints(
 ) -> dict[str, Endpoint]:
     """Return method → endpoint, inherited ones included.
 
-    Methods are upper case, ``meta`` serves OPTIONS.
+    Methods are upper case, ``meta`` serves OPTIONS. Whatever is raised has a
+    note that says which endpoint it is about.
     """
     allowed = controller_cls.allowed_http_methods
     known = [name for name in _METHOD_ORDER if name in allowed]
@@ -35,8 +36,14 @@ def collect_endpoints(
         func = getattr(controller_cls, name, None)
         if func is not None and name != 'options':
             method = 'OPTIONS' if name == 'meta' else name.upper()
-            endpoints[method] = controller_cls.endpoint_cls(
-                func,
-                controller_cls=controller_cls,
-            )
+            try:
+                endpoints[method] = controller_cls.endpoint_cls(
+                    func,
+                    controller_cls=controller_cls,
+                )
+            # Serializers know models, but nothing of endpoints.
+            except Exception as exc:
+                place = f'{controller_cls.__qualname__}.{name}'
+                exc.add_note(f'While making the endpoint {place}.')
+                raise
     return endpoints

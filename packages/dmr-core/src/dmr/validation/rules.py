@@ -16,6 +16,7 @@ from dmr.headers import HeaderSpec, NewHeader
 from dmr.metadata import EndpointMetadata, ResponseSpec
 from dmr.parsers import Parser
 from dmr.renderers import Renderer
+from dmr.response import MAX_STATUS, MIN_STATUS
 from dmr.security import AsyncAuth, SyncAuth
 from dmr.security.permissions import Permission
 from dmr.settings import HttpSpec
@@ -88,6 +89,7 @@ def check_explicit_responses(
         )
     check_unique(specs, metadata.endpoint_name)
     for spec in specs:
+        _check_status(spec, metadata.endpoint_name)
         _check_spec_headers(spec, metadata.endpoint_name)
         _check_spec_cookies(spec, metadata.endpoint_name)
         _check_empty_body(spec, metadata)
@@ -113,6 +115,11 @@ def check_error_handler_colour(
     """Refuse sync error handlers on async endpoints, and the reverse."""
     if metadata.error_handler is None:
         return
+    if not callable(metadata.error_handler):
+        raise EndpointMetadataError(
+            f'{metadata.endpoint_name}: {metadata.error_handler!r} in '
+            '`error_handler` cannot be called. Pass a function.',
+        )
     handler_is_async = inspect.iscoroutinefunction(metadata.error_handler)
     endpoint_is_async = inspect.iscoroutinefunction(func)
     if handler_is_async == endpoint_is_async:
@@ -280,6 +287,16 @@ def _check_modified_cookies(
                 'CookieSpec, which nobody sets. Use NewCookie to add it, or '
                 '`skip_validation=True` if something else sets it.',
             )
+
+
+def _check_status(spec: ResponseSpec, endpoint_name: str) -> None:
+    # Types forbid it, but not everybody runs a type checker.
+    found: object = spec.status_code
+    if not isinstance(found, int) or not MIN_STATUS <= found <= MAX_STATUS:
+        raise EndpointMetadataError(
+            f'{endpoint_name} has a response with status {found!r}, which is '
+            'no status of HTTP. Use a member of `HTTPStatus`.',
+        )
 
 
 def _check_spec_headers(spec: ResponseSpec, endpoint_name: str) -> None:
