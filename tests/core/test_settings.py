@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+from collections.abc import Callable
 from http import HTTPStatus
 from typing import Any
 
@@ -23,6 +24,8 @@ from dmr.plugins.msgspec import (
 from dmr.settings import (
     HttpSpec,
     Settings,
+    as_parsers,
+    as_renderers,
     bounded_cache,
     clear_settings_cache,
     resolve_setting,
@@ -148,6 +151,24 @@ def test_unknown_plugin() -> None:
         pytest.raises(PluginError, match='installed: json, msgpack'),
     ):
         resolve_setting(Settings.parsers)
+
+
+@pytest.mark.parametrize(
+    ('resolve', 'place'),
+    [
+        (as_parsers, 'parsers of Books'),
+        (as_renderers, 'renderers of a handler'),
+    ],
+)
+def test_unknown_plugin_is_named_with_its_place(
+    resolve: Callable[[list[str], str], object],
+    place: str,
+) -> None:
+    """Whoever has written it finds it."""
+    with pytest.raises(PluginError, match=rf"^{place}: .*'yaml'") as raised:
+        resolve(['yaml'], place)
+
+    assert 'missing' == raised.value.fault
 
 
 def test_wrong_import_path() -> None:

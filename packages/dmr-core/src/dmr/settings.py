@@ -268,9 +268,16 @@ def _instance(item: Any, group: str | None, where: str) -> Any:
     """Return the object that one item stands for."""
     if isinstance(item, str):
         if group is not None and '.' not in item:
-            return discovery.make(group, item)
+            return _made(group, item, where)
         item = _imported(item, where)
     return item() if isinstance(item, type) else item
+
+
+def _made(group: str, name: str, where: str) -> Any:
+    try:
+        return discovery.make(group, name)
+    except PluginError as exc:
+        raise PluginError(f'{where}: {exc}', fault=exc.fault) from exc
 
 
 def _imported(dotted_path: str, where: str) -> Any:
