@@ -8,7 +8,7 @@ import inspect
 import warnings
 from collections.abc import Callable, Mapping, Sequence
 from http import HTTPStatus
-from typing import TYPE_CHECKING, Any, Final, TypeAlias
+from typing import TYPE_CHECKING, Any, Final, TypeAlias, cast
 
 from dmr.cookies import CookieSpec, NewCookie
 from dmr.exceptions import EndpointMetadataError
@@ -291,7 +291,7 @@ def _check_modified_cookies(
 
 def _check_status(spec: ResponseSpec, endpoint_name: str) -> None:
     # Types forbid it, but not everybody runs a type checker.
-    found: object = spec.status_code
+    found = cast('object', spec.status_code)
     if not isinstance(found, int) or not MIN_STATUS <= found <= MAX_STATUS:
         raise EndpointMetadataError(
             f'{endpoint_name} has a response with status {found!r}, which is '
