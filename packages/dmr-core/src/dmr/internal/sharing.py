@@ -18,6 +18,7 @@ _MadeT = TypeVar('_MadeT')
 #: Types whose values are alike if they are equal and of the same type.
 _PLAIN: Final = frozenset((str, int, bool, HTTPStatus, type(None)))
 _COLLECTIONS: Final = frozenset((tuple, frozenset))
+_type: Final = cast('Callable[[Any], Any]', type)
 
 
 def shared(make: Callable[_Parts, _MadeT]) -> Callable[_Parts, _MadeT]:
@@ -32,8 +33,8 @@ def shared(make: Callable[_Parts, _MadeT]) -> Callable[_Parts, _MadeT]:
 
     @wraps(make)
     def make_once(*parts: _Parts.args, **named: _Parts.kwargs) -> _MadeT:
-        if all(map(is_shareable, parts)) and all(
-            map(is_shareable, named.values()),
+        if all(map(is_shareable, parts)) and (
+            not named or all(map(is_shareable, named.values()))
         ):
             made: _MadeT = remembered(*parts, **named)
             return made
@@ -49,7 +50,7 @@ def is_shareable(part: Any) -> bool:
     renderers. Unions do not, they are equal in any order, and neither do
     ``Annotated`` types, whose metadata may be anything.
     """
-    kind = cast('Any', type(part))
+    kind = _type(part)
     if kind in _PLAIN or (
         kind.__hash__ is object.__hash__ and kind.__eq__ is object.__eq__
     ):
