@@ -229,6 +229,13 @@ def test_bounded_cache_remembers() -> None:
     assert made(1) is made(1)
 
 
+def test_bounded_cache_looks_at_types() -> None:
+    """``True`` equals 1, and is no number."""
+    made = bounded_cache(_new_list)
+
+    assert made(1) is not made(True)
+
+
 def test_bounded_cache_follows_settings() -> None:
     """What was made with other settings is not used any more."""
     made = bounded_cache(_new_list)

@@ -67,9 +67,10 @@ def bounded_cache(make: Callable[_ParamT, _MadeT]) -> Callable[_ParamT, _MadeT]:
     """Remember what *make* returns, for as many arguments as are allowed.
 
     ``DMR_MAX_CACHE_SIZE`` says how many. All of it is forgotten whenever
-    ``DMR_SETTINGS`` changes. Arguments must be hashable, as for `functools`.
+    ``DMR_SETTINGS`` changes. Arguments must be hashable, as for `functools`;
+    equal ones of different types are different.
     """
-    cached = lru_cache(maxsize=MAX_CACHE_SIZE)(make)
+    cached = lru_cache(maxsize=MAX_CACHE_SIZE, typed=True)(make)
     on_settings_change(cached.cache_clear)
     return cast('Callable[_ParamT, _MadeT]', cached)
 

@@ -5,12 +5,12 @@ made of these alone at import is then the same for all of them.
 """
 
 from collections.abc import Callable
-from functools import lru_cache, wraps
+from functools import wraps
 from http import HTTPStatus
 from types import GenericAlias
 from typing import Any, Final, ParamSpec, TypeVar, cast
 
-from dmr.internal.conf import MAX_CACHE_SIZE, on_settings_change
+from dmr.internal.conf import bounded_cache
 
 _Parts = ParamSpec('_Parts')
 _MadeT = TypeVar('_MadeT')
@@ -27,17 +27,14 @@ def shared(make: Callable[_Parts, _MadeT]) -> Callable[_Parts, _MadeT]:
     With other arguments it makes something new each time. It must not change
     afterwards, and must not hold on to an endpoint.
     """
-    cached = lru_cache(maxsize=MAX_CACHE_SIZE, typed=True)(make)
-    on_settings_change(cached.cache_clear)
-    remembered: Any = cached
+    remembered = bounded_cache(make)
 
     @wraps(make)
     def make_once(*parts: _Parts.args, **named: _Parts.kwargs) -> _MadeT:
         if all(map(is_shareable, parts)) and (
             not named or all(map(is_shareable, named.values()))
         ):
-            made: _MadeT = remembered(*parts, **named)
-            return made
+            return remembered(*parts, **named)
         return make(*parts, **named)
 
     return make_once
