@@ -2,7 +2,7 @@
 
 import sys
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any, Final
 
 from dmr.serializer import BaseSerializer
@@ -47,6 +47,16 @@ def race(*works: Callable[[], Any]) -> list[list[Outcome]]:
     if any(thread.is_alive() for thread in running):
         found[0].append(Outcome(error=TimeoutError('A thread does not end.')))
     return found
+
+
+def race_problems(work: Callable[[], Any]) -> Iterator[str]:
+    """Yield the first result of many threads that differs from that of one."""
+    expected = outcome(work)
+    (together,) = race(work)
+    for found in together:
+        if str(found) != str(expected):
+            yield f'in several threads: expected {expected}, got {found}.'
+            return
 
 
 def first_use(

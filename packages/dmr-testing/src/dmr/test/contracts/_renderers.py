@@ -21,7 +21,7 @@ from dmr.test.contracts._calling import (
 )
 from dmr.test.contracts._controllers import endpoint
 from dmr.test.contracts._passing import PassingSerializer
-from dmr.test.contracts._races import race
+from dmr.test.contracts._races import race_problems
 from dmr.test.contracts._running import Problems
 from dmr.test.contracts._subjects import RendererSubject
 from dmr.test.contracts.capabilities import FormatCapabilities
@@ -204,12 +204,7 @@ def threads(subject: RendererSubject) -> Problems:
             for body in bodies
         ]
 
-    expected = outcome(work)
-    (together,) = race(work)
-    for found in together:
-        if str(found) != str(expected):
-            yield f'in several threads: expected {expected}, got {found}.'
-            return
+    yield from race_problems(work)
 
 
 def answers(subject: RendererSubject) -> Problems:
