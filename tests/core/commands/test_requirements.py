@@ -30,6 +30,13 @@ from dmr.commands.requirements import unmet_name
         ('django>=9', '0.1', True),
         ('dmr-core @ file:///somewhere', '0.1', True),
         ('dmr-core>=0.2', 'unknown', True),
+        ('dmr-core==0.1.*', '0.1.4', True),
+        ('dmr-core===0.2', '0.1', True),
+        ('dmr-core>=1!0.1', '0.1', True),
+        ('dmr-core<2', '1!0.1', True),
+        ('dmr-core>=0.1', '0.1+local.2', True),
+        ('dmr-core>=0.2', '0.1+local.2', False),
+        ('dmr-core!=0.1.0.*,>=0.2', '0.1', False),
     ],
 )
 def test_requirement_is_understood(

@@ -16,8 +16,8 @@ _REQUIREMENT: Final = re.compile(
     r'(?P<name>[\w.-]+)\s*(?:\[[^\]]*\])?\s*\(?(?P<clauses>[^;)]*)\)?'
     r'\s*(?P<marker>;.*)?',
 )
-_CLAUSE: Final = re.compile(r'(~=|==|!=|<=|>=|<|>)\s*([\w.]+)')
-_RELEASE: Final = re.compile(r'(\d+(?:\.\d+)*)(.*)')
+_CLAUSE: Final = re.compile(r'\s*(~=|==|!=|<=|>=|<|>)\s*(\d[\w.]*)\s*')
+_RELEASE: Final = re.compile(r'(\d+(?:\.\d+)*)([a-z.]\w*)?')
 
 _COMPARE: Final[Mapping[str, Callable[[_Key, _Key], bool]]] = MappingProxyType(
     {
@@ -48,12 +48,15 @@ def unmet_name(requirement: str, versions: Mapping[str, str]) -> str | None:
     found = _key(versions[name]) if name in versions else None
     if found is None:
         return None
-    clauses = _CLAUSE.findall(match['clauses'])
-    fits = all(_fits(found, sign, limit) for sign, limit in clauses)
+    fits = all(_fits(found, clause) for clause in match['clauses'].split(','))
     return None if fits else name
 
 
-def _fits(found: _Key, sign: str, text: str) -> bool:
+def _fits(found: _Key, clause: str) -> bool:
+    match = _CLAUSE.fullmatch(clause)
+    if match is None:
+        return True
+    sign, text = match.groups()
     limit = _key(text)
     if limit is None:
         return True
@@ -64,7 +67,8 @@ def _fits(found: _Key, sign: str, text: str) -> bool:
 
 
 def _key(version: str) -> _Key | None:
-    match = _RELEASE.fullmatch(version)
+    # What comes behind a plus is local, nobody requires it.
+    match = _RELEASE.fullmatch(version.partition('+')[0])
     if match is None:
         return None
     numbers = tuple(int(one) for one in match[1].split('.'))
