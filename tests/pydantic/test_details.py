@@ -1,5 +1,7 @@
 """Errors of pydantic say what is wrong, but not more than is of use."""
 
+import tracemalloc
+from collections.abc import Callable
 from typing import Annotated, Any, Literal
 
 import pydantic
@@ -32,6 +34,15 @@ def _details(model: Any, sent: Any) -> list[Any]:
     return [*error_details(caught.value)]
 
 
+def _peak_bytes(call: Callable[[], object]) -> int:
+    tracemalloc.start()
+    try:
+        call()
+        return tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+
+
 def test_a_hundred_faults_are_told() -> None:
     """The first ones; an answer is not longer than its request."""
     details = _details(list[int], ['x'] * 10_000)
@@ -39,6 +50,34 @@ def test_a_hundred_faults_are_told() -> None:
     assert [[str(number)] for number in range(100)] == [
         one['loc'] for one in details
     ]
+
+
+@pytest.mark.parametrize(
+    ('model', 'wrong'),
+    [
+        (list[int], 'x'),
+        (list[_Pet], {'kind': 'parrot' * 100}),
+        (list[_Strict], {'Grüße "a", [b]': 1}),
+    ],
+)
+def test_details_do_not_depend_on_how_many_there_are(
+    model: Any,
+    wrong: Any,
+) -> None:
+    """Many of them are read from text."""
+    few, many = _details(model, [wrong] * 100), _details(model, [wrong] * 101)
+
+    assert few == many
+
+
+def test_faults_that_nobody_hears_of_take_little_memory() -> None:
+    """A body of a megabyte can have half a million of them."""
+    with pytest.raises(pydantic_core.ValidationError) as caught:
+        pydantic.TypeAdapter(list[int]).validate_python(['x'] * 10_000)
+
+    told = _peak_bytes(lambda: error_details(caught.value))
+
+    assert told < _peak_bytes(caught.value.errors) / 4
 
 
 @pytest.mark.parametrize('model', [dict[str, int], _Strict])
