@@ -403,8 +403,8 @@ def test_405_is_rendered_by_a_renderer_of_the_controller(
     answer = service('PUT')
 
     assert (HTTPStatus.METHOD_NOT_ALLOWED, 'application/msgpack') == (
-        answer.status,
-        answer.header('Content-Type'),
+        answer.status_code,
+        answer.headers['Content-Type'],
     )
 
 
