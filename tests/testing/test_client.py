@@ -1,5 +1,6 @@
 """Requests that `DMRClient` and its asynchronous twin send."""
 
+import inspect
 from http import HTTPStatus
 from typing import Any, Final
 
@@ -219,3 +220,14 @@ async def test_client_can_be_made_for_another_format(
     response = await _call(client, 'post', '/form/', {'a': ['1', '2']})
 
     assert {'a': ['1', '2']} == response.json()
+
+
+@pytest.mark.parametrize(
+    'method',
+    ['get', 'post', 'put', 'patch', 'delete', 'head', 'options', 'generic'],
+)
+def test_methods_of_the_async_client_are_coroutine_functions(
+    method: str,
+) -> None:
+    """`async_to_sync` warns of anything else."""
+    assert inspect.iscoroutinefunction(getattr(DMRAsyncClient(), method))

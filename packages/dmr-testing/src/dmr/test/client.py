@@ -3,9 +3,10 @@
 They run the whole project, middleware included, without a network.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import wraps
 from types import CoroutineType
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any, ParamSpec, TypeAlias
 
 from django.http.request import HttpHeaders
 from django.test import AsyncClient, Client
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
         _MonkeyPatchedWSGIResponse as WSGIResponse,  # pyright: ignore[reportPrivateUsage]
     )
 
+_P = ParamSpec('_P')
 _Answer: TypeAlias = 'WSGIResponse'
 _AsyncAnswer: TypeAlias = 'CoroutineType[Any, Any, ASGIResponse]'
 
@@ -52,8 +54,29 @@ class DMRClient(JsonMethods[_Answer], Client):  # pyright: ignore[reportGeneralT
             self.default_content_type = content_type
 
 
+def _coroutine_function(
+    method: Callable[_P, _AsyncAnswer],
+) -> Callable[_P, _AsyncAnswer]:
+    """Return *method* as what it is like: `async_to_sync` asks for it."""
+
+    @wraps(method)
+    async def send(*args: _P.args, **kwargs: _P.kwargs) -> 'ASGIResponse':
+        return await method(*args, **kwargs)
+
+    # For mypy, what such a function returns is any kind of coroutine.
+    marked: Callable[_P, Any] = send
+    return marked
+
+
 class DMRAsyncClient(JsonMethods[_AsyncAnswer], AsyncClient):
     """Django's asynchronous test client, with JSON bodies by default."""
+
+    post = _coroutine_function(JsonMethods[_AsyncAnswer].post)
+    put = _coroutine_function(JsonMethods[_AsyncAnswer].put)
+    patch = _coroutine_function(JsonMethods[_AsyncAnswer].patch)
+    delete = _coroutine_function(JsonMethods[_AsyncAnswer].delete)
+    options = _coroutine_function(JsonMethods[_AsyncAnswer].options)
+    generic = _coroutine_function(JsonMethods[_AsyncAnswer].generic)
 
     def __init__(
         self,
