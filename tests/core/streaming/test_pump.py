@@ -130,13 +130,18 @@ async def test_any_async_iterator_can_be_advanced() -> None:
 
 async def test_silence_is_told_and_the_step_goes_on() -> None:
     """The producer does not notice, nothing is lost."""
+    goes_on = asyncio.Event()
 
     async def produce() -> AsyncIterator[int]:
         yield 1
-        await asyncio.sleep(0.07)
+        await goes_on.wait()
         yield 2
 
-    items = await _items(Pump(produce(), silence_seconds=0.03))
+    pump = Pump(produce(), silence_seconds=0.03)
+    pump.begin()
+    items = [await _next(pump) for _ in range(3)]
+    goes_on.set()
+    items.append(await _next(pump))
 
     assert items == [1, Answer.silence, Answer.silence, 2]
 
@@ -146,10 +151,10 @@ async def test_events_that_come_in_time_leave_no_silence() -> None:
 
     async def produce() -> AsyncIterator[int]:
         for number in range(6):
-            await asyncio.sleep(0.02)
+            await asyncio.sleep(0.1)
             yield number
 
-    items = await _items(Pump(produce(), silence_seconds=0.06))
+    items = await _items(Pump(produce(), silence_seconds=0.5))
 
     assert items == [0, 1, 2, 3, 4, 5]
 
