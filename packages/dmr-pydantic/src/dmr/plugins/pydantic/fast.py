@@ -19,8 +19,7 @@ from dmr.plugins.pydantic.serializer import (
     simplified_by,
 )
 from dmr.plugins.pydantic.writing import (
-    declared_encoder,
-    models_encoder,
+    straight_encoder,
     trusting_encoder,
 )
 from dmr.renderers import Renderer
@@ -137,13 +136,9 @@ class PydanticFastSerializer(PydanticSerializer):
             'serialize_hook',
         ):
             return plain
-        return declared_encoder(
+        return straight_encoder(
             model,
-            models_encoder(
-                plain,
-                renderer=None,
-                options=cls.to_json_kwargs,
-            ),
+            plain,
             renderer=None,
             options=cls.to_json_kwargs,
         )
@@ -159,15 +154,10 @@ class PydanticFastSerializer(PydanticSerializer):
         checked = super().compile_checked_encoder
         if overrides(cls, PydanticFastSerializer, *CHECKED_BY):
             return checked(renderer, model)
-        encode = models_encoder(
-            super().compile_encoder(renderer, model),
-            renderer=None,
-            options=cls.to_json_kwargs,
-        )
         return trusting_encoder(
             model,
             cls.from_python,
-            encode,
+            super().compile_encoder(renderer, model),
             renderer=None,
             options=cls.to_json_kwargs,
         ) or checked(renderer, model)

@@ -21,8 +21,7 @@ from dmr.plugins.pydantic.schema import PydanticSchemaGenerator
 from dmr.plugins.pydantic.shapes import takes_floats
 from dmr.plugins.pydantic.simplify import without_dataclasses
 from dmr.plugins.pydantic.writing import (
-    declared_encoder,
-    models_encoder,
+    straight_encoder,
     trusting_encoder,
 )
 from dmr.renderers import Renderer
@@ -295,13 +294,9 @@ class PydanticSerializer(BaseSerializer):
             return plain
         if not renderer.writes_plain_json:
             return plain
-        return declared_encoder(
+        return straight_encoder(
             model,
-            models_encoder(
-                plain,
-                renderer=renderer,
-                options=cls.to_json_kwargs,
-            ),
+            plain,
             renderer=renderer,
             options=cls.to_json_kwargs,
         )
@@ -321,15 +316,10 @@ class PydanticSerializer(BaseSerializer):
             *CHECKED_BY,
         ):
             return checked(renderer, model)
-        encode = models_encoder(
-            super().compile_encoder(renderer, model),
-            renderer=renderer,
-            options=cls.to_json_kwargs,
-        )
         return trusting_encoder(
             model,
             cls.from_python,
-            encode,
+            super().compile_encoder(renderer, model),
             renderer=renderer,
             options=cls.to_json_kwargs,
         ) or checked(renderer, model)

@@ -55,7 +55,27 @@ _AS_NUMBERS: Final = bytes(
 )
 
 
-def declared_encoder(
+def straight_encoder(
+    model: Any,
+    plain: Encoder,
+    *,
+    renderer: Renderer | None,
+    options: Mapping[str, Any],
+) -> Encoder:
+    """Return an encoder for what is declared as *model*, and for all models.
+
+    *plain* writes everything else. *renderer* is whose bytes are expected, it
+    is ``None`` if they are pydantic's own.
+    """
+    return _declared_encoder(
+        model,
+        _models_encoder(plain, renderer=renderer, options=options),
+        renderer=renderer,
+        options=options,
+    )
+
+
+def _declared_encoder(
     model: Any,
     otherwise: Encoder,
     *,
@@ -64,8 +84,7 @@ def declared_encoder(
 ) -> Encoder:
     """Return an encoder for just what is declared, a model or a list of them.
 
-    *otherwise* writes everything else. *renderer* is whose bytes are expected,
-    it is ``None`` if they are pydantic's own.
+    *otherwise* writes everything else.
     """
     kind, is_declared = _declared(model)
     trust = _DIFFERS if kind is None else how_written(kind)
@@ -93,25 +112,26 @@ def declared_encoder(
 def trusting_encoder(
     model: Any,
     validate: Callable[..., Any],
-    encode: Encoder,
+    plain: Encoder,
     *,
     renderer: Renderer | None,
     options: Mapping[str, Any],
 ) -> Encoder | None:
     """Return an encoder that validates only what is not as it is declared.
 
-    *validate* is the plain way for that, *encode* writes it. ``None`` where
-    pydantic would look at everything.
+    *validate* and *plain* are the plain way for that. ``None`` where pydantic
+    would look at everything.
     """
     kind, _is_declared = _declared(model)
     if kind is None or not is_taken_as_is(kind):
         return None
+    encode = _models_encoder(plain, renderer=renderer, options=options)
 
     def encode_checked(structure: Any) -> bytes:
         validate(structure, model, strict=True)
         return encode(structure)
 
-    return declared_encoder(
+    return _declared_encoder(
         model,
         encode_checked,
         renderer=renderer,
@@ -119,24 +139,20 @@ def trusting_encoder(
     )
 
 
-def models_encoder(
+def _models_encoder(
     plain: Encoder,
     *,
     renderer: Renderer | None,
     options: Mapping[str, Any],
 ) -> Encoder:
-    """Return an encoder for any models, and lists of them.
-
-    *plain* writes everything else. *renderer* is whose bytes are expected, it
-    is ``None`` if they are pydantic's own.
-    """
+    """Return an encoder for any models, and lists of them."""
     if not _can_be_same(renderer, options):
         return plain
-    return _models_encoder(plain, renderer, **options)
+    return _shared_models_encoder(plain, renderer, **options)
 
 
 @bounded_cache
-def _models_encoder(
+def _shared_models_encoder(
     plain: Encoder,
     renderer: Renderer | None,
     **options: Any,
