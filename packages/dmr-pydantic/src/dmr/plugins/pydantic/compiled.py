@@ -105,6 +105,14 @@ def bound_validator(
         else made.validate_python
     )
     bound = _without_none({**options, 'strict': strict})
+    if bound.keys() == {'by_alias'}:
+        by_alias = bound['by_alias']
+
+        # 0.1 µs faster than below, these are the options of most models.
+        def validate_by_alias(unstructured: Any) -> Any:
+            return validate_python(unstructured, by_alias=by_alias)
+
+        return validate_by_alias
 
     def validate(unstructured: Any) -> Any:
         return validate_python(unstructured, **bound)
