@@ -49,6 +49,11 @@ class Combination(NamedTuple):
         """Return what it is called in reports."""
         return f'Python {self.python}, Django {self.django}'
 
+    @property
+    def has_newest_django(self) -> bool:
+        """Tell whether no Django is newer for this Python."""
+        return self.django == MATRIX[self.python][-1]
+
     def test(self) -> Outcome:
         """Run the suite."""
         with _ENVIRONMENTS:
@@ -65,9 +70,7 @@ class Combination(NamedTuple):
         )
 
     def _left_out(self) -> tuple[str, ...]:
-        if self.django == MATRIX[self.python][-1]:
-            return _ONCE
-        return (*_ONCE, 'any_django')
+        return _ONCE if self.has_newest_django else (*_ONCE, 'any_django')
 
     def _run(self, *command: str) -> Outcome:
         """Run a command in the environment, created when it is missing."""
@@ -89,14 +92,18 @@ class Combination(NamedTuple):
 
 
 def combinations(pythons: Iterable[str]) -> list[Combination]:
-    """Return all that can be tested here, and is not tested by default."""
-    return [
+    """Return all that can be tested here, and is not tested by default.
+
+    Those with the most tests come first.
+    """
+    found = [
         Combination(python, django, folder)
         for python in pythons
         if (folder := real_folder(python)) is not None
         for django in MATRIX[python]
         if (python, django) != _tested_by_default()
     ]
+    return sorted(found, key=lambda one: not one.has_newest_django)
 
 
 @cache
