@@ -4,6 +4,7 @@ import io
 from typing import Any
 
 import pytest
+from django.core.handlers.asgi import ASGIRequest as DjangoASGIRequest
 from django.core.handlers.wsgi import WSGIRequest
 from django.http import RawPostDataException
 from django.test import RequestFactory, override_settings
@@ -11,11 +12,13 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from dmr.exceptions import RequestSerializationError, RequestTooLargeError
+from dmr.internal.asgi_request import ASGIRequest
 from dmr.internal.reading import (
     cookie_values,
     last_query_values,
     read_body,
 )
+from dmr.internal.unreadable import CheckedWSGIRequest
 
 _QUERIES = st.text(alphabet='ab=&%+;é20 ', max_size=30)
 
@@ -49,6 +52,19 @@ def test_query_is_read_as_django_reads_it(query: str) -> None:
     quick = last_query_values(_request(query=query))
 
     assert _request(query=query).GET.dict() == quick
+
+
+@pytest.mark.parametrize(
+    'kind',
+    [WSGIRequest, DjangoASGIRequest, CheckedWSGIRequest, ASGIRequest],
+)
+def test_requests_of_django_are_known_by_name(kind: type[Any]) -> None:
+    """They are read quickly, and their handlers are not imported for that."""
+    request = kind.__new__(kind)
+    request.META = {'QUERY_STRING': 'a=1'}
+
+    assert {'a': '1'} == last_query_values(request)
+    assert 'GET' not in vars(request)
 
 
 def test_query_of_the_request_stays_usable() -> None:

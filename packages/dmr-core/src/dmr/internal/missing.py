@@ -6,12 +6,9 @@ after every place where the part could be.
 
 import sys
 from collections.abc import Mapping, Sequence
-from importlib.abc import MetaPathFinder
 from importlib.machinery import ModuleSpec
 from types import ModuleType
 from typing import Final
-
-from typing_extensions import override
 
 #: Part of `dmr` → the distribution that brings it. A plugin is called after
 #: its part: ``dmr.plugins.example`` comes with ``dmr-example``.
@@ -22,10 +19,9 @@ _DISTRIBUTIONS: Final[Mapping[str, str]] = {
 _PLUGINS: Final = 'dmr.plugins.'
 
 
-class MissingParts(MetaPathFinder):
+class MissingParts:
     """Finds nothing, and explains why for parts of `dmr`."""
 
-    @override
     def find_spec(
         self,
         fullname: str,

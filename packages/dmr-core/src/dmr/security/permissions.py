@@ -276,27 +276,30 @@ class _OfUser(Permission):
         return user is not None and self._fits(user)
 
 
-@dataclass(frozen=True, slots=True)
 class IsAuthenticated(_OfUser):
     """Allows active users."""
+
+    __slots__ = ()
 
     @override
     def _fits(self, user: Any) -> bool:
         return True
 
 
-@dataclass(frozen=True, slots=True)
 class IsStaff(_OfUser):
     """Allows active users who may enter the admin site."""
+
+    __slots__ = ()
 
     @override
     def _fits(self, user: Any) -> bool:
         return bool(user.is_staff)
 
 
-@dataclass(frozen=True, slots=True)
 class IsSuperuser(_OfUser):
     """Allows active superusers."""
+
+    __slots__ = ()
 
     @override
     def _fits(self, user: Any) -> bool:

@@ -69,12 +69,13 @@ class _DjangoCache:
         )
 
 
-@dataclass(frozen=True, slots=True)
 class SyncDjangoCache(_DjangoCache, BaseThrottleSyncBackend):
     """Keep the state in the cache *cache_name*, for sync throttles.
 
     *failure* tells what happens to requests while the cache is away.
     """
+
+    __slots__ = ()
 
     @override
     def incr(
@@ -115,7 +116,6 @@ class SyncDjangoCache(_DjangoCache, BaseThrottleSyncBackend):
         return _find(self.cache_name, cache_key, throttle.algorithm)
 
 
-@dataclass(frozen=True, slots=True)
 class AsyncDjangoCache(_DjangoCache, BaseThrottleAsyncBackend):
     """Keep the state in the cache *cache_name*, for async throttles.
 
@@ -123,6 +123,8 @@ class AsyncDjangoCache(_DjangoCache, BaseThrottleAsyncBackend):
     they run in a thread. *failure* tells what happens to requests while the
     cache is away.
     """
+
+    __slots__ = ()
 
     @override
     async def incr(
