@@ -35,6 +35,13 @@ _OF_DJANGO: Final = frozenset(
 _LIMITED_STREAM: Final = 'django.core.handlers.wsgi.LimitedStream'
 
 
+def _full_name(kind: type[Any]) -> str:
+    return f'{kind.__module__}.{kind.__qualname__}'
+
+
+_name: Final[Callable[[Any], str]] = lru_cache(maxsize=64)(_full_name)
+
+
 def read_body(request: Any) -> bytes:
     """Return the whole body of *request*.
 
@@ -118,11 +125,6 @@ def query_values(request: HttpRequest) -> Any:
         return request.GET
     except TooManyFieldsSent as exc:
         raise RequestTooLargeError(str(exc)) from exc
-
-
-@lru_cache(maxsize=64)
-def _name(kind: type[Any]) -> str:
-    return f'{kind.__module__}.{kind.__qualname__}'
 
 
 def _is_simple(query: str) -> bool:
