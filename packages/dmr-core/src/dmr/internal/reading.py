@@ -49,11 +49,11 @@ def read_body(request: Any) -> bytes:
         RequestSerializationError: the client went away.
         RequestTooLargeError: the body is over ``DATA_UPLOAD_MAX_MEMORY_SIZE``.
     """
-    kind: Any = type(request)
+    anything: object = request
     try:
         # 0.5 µs instead of 3.4 µs for a request that nobody has read yet.
         if (
-            _name(kind) in _OF_DJANGO
+            _name(type(anything)) in _OF_DJANGO
             and not request._read_started
             and '_body' not in request.__dict__
         ):
