@@ -68,7 +68,8 @@ def simple(tmp_path: Path) -> Iterator[tuple[str, type[_Simple]]]:
     folder.mkdir()
     handler = type('Handler', (_Simple,), {'folder': folder})
     with http.server.ThreadingHTTPServer(('127.0.0.1', 0), handler) as server:
-        thread = threading.Thread(target=server.serve_forever)
+        # It looks so often whether it is to end.
+        thread = threading.Thread(target=server.serve_forever, args=(0.01,))
         thread.start()
         yield f'http://127.0.0.1:{server.server_port}/simple/', handler
         server.shutdown()
