@@ -319,11 +319,11 @@ def test_nesting_without_end_is_400_at_once(
 ) -> None:
     """No recursion, and no time that grows with its square."""
     service = _service(serializer, parser, model)
-    started = time.perf_counter()
+    started = time.process_time()
 
     answer = _send(service, parser, body)
 
-    assert time.perf_counter() - started < 2
+    assert time.process_time() - started < 2
     _assert_refused(answer)
 
 

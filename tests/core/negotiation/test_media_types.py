@@ -187,12 +187,12 @@ def test_long_accept_header_is_cut_between_members() -> None:
 )
 def test_hostile_accept_header_takes_bounded_time(header: str) -> None:
     """However a header is made, reading it does not take long."""
-    started = time.perf_counter()
+    started = time.process_time()
 
     quality_of(_read('application/json'), parse_accept(header))
     parse_media_type(header)
 
-    assert time.perf_counter() - started < MAX_SECONDS
+    assert time.process_time() - started < MAX_SECONDS
 
 
 @pytest.mark.parametrize(
