@@ -35,8 +35,8 @@ from dmr.commands.survey import (
 )
 from dmr.exceptions import PluginError
 from dmr.internal.conf import raw_settings, user_settings
+from dmr.internal.kinds import is_a
 from dmr.settings import Settings
-from dmr.throttling.cache_keys import RemoteAddr
 from dmr.url_walk import project_views
 from dmr.validation.settings import setting_problems
 
@@ -191,8 +191,13 @@ def _counted_by_address() -> Iterator[str]:
     for place in places(project_views()):
         throttling = place.endpoint.metadata.throttling or ()
         keys = [throttle.cache_key for throttle in throttling]
-        if any(isinstance(k, RemoteAddr) and not k.proxies for k in keys):
+        if any(map(_knows_no_proxies, keys)):
             yield place.name
+
+
+def _knows_no_proxies(cache_key: Any) -> bool:
+    name = 'dmr.throttling.cache_keys.RemoteAddr'
+    return is_a(cache_key, name) and not cache_key.proxies
 
 
 def _proxy_settings() -> list[str]:

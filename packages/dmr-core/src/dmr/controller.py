@@ -38,7 +38,6 @@ from dmr.settings import (
     as_renderers,
     resolve_setting,
 )
-from dmr.throttling import AsyncThrottle, SyncThrottle
 from dmr.types import AnnotationsContext, Empty, EmptyObj, TypeVarInference
 from dmr.validation import ControllerValidator, SettingsValidator
 
@@ -47,6 +46,7 @@ if TYPE_CHECKING:
 
     from dmr.description import DescriptionContext
     from dmr.routing import Router
+    from dmr.throttling import AsyncThrottle, SyncThrottle
 
 _SerializerT_co = TypeVar(
     '_SerializerT_co',
@@ -94,7 +94,7 @@ class Controller(View, Generic[_SerializerT_co]):
     renderers: ClassVar[Sequence[AnyRenderer]] = ()
     auth: ClassVar[Sequence[SyncAuth] | Sequence[AsyncAuth] | None] = ()
     throttling: ClassVar[
-        Sequence[SyncThrottle] | Sequence[AsyncThrottle] | None
+        'Sequence[SyncThrottle] | Sequence[AsyncThrottle] | None'
     ] = ()
     permissions: ClassVar[Sequence[Permission] | None] = ()
     throttling_allow_unsafe_cache: ClassVar[bool | Empty | None] = EmptyObj

@@ -9,6 +9,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeVar
 
 from dmr.internal.conf import MAX_CACHE_SIZE, on_settings_change
+from dmr.internal.kinds import is_a
 from dmr.security import SyncOrAsyncAuth
 from dmr.settings import (
     HttpSpec,
@@ -17,7 +18,6 @@ from dmr.settings import (
     as_renderers,
     resolve_setting,
 )
-from dmr.throttling import SyncOrAsyncThrottle
 from dmr.types import Empty, EmptyObj
 
 if TYPE_CHECKING:
@@ -212,7 +212,8 @@ def _resolved(
         return None
     return [
         one.resolve(is_async=is_async)
-        if isinstance(one, (SyncOrAsyncAuth, SyncOrAsyncThrottle))
+        if isinstance(one, SyncOrAsyncAuth)
+        or is_a(one, 'dmr.throttling.throttles.SyncOrAsyncThrottle')
         else one
         for one in found
     ]

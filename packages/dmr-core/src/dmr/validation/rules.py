@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING, Any, Final, TypeAlias, cast
 from dmr.cookies import CookieSpec, NewCookie
 from dmr.exceptions import EndpointMetadataError
 from dmr.headers import HeaderSpec, NewHeader
+from dmr.internal.kinds import is_a
+from dmr.internal.warned import UnsafeCacheBackendWarning
 from dmr.metadata import EndpointMetadata, ResponseSpec
 from dmr.parsers import Parser
 from dmr.renderers import Renderer
@@ -20,8 +22,6 @@ from dmr.response import MAX_STATUS, MIN_STATUS
 from dmr.security import AsyncAuth, SyncAuth
 from dmr.security.permissions import Permission
 from dmr.settings import HttpSpec
-from dmr.throttling import AsyncThrottle, SyncThrottle
-from dmr.throttling.backends.django_cache import UnsafeCacheBackendWarning
 from dmr.validation.payload import (
     ModifyEndpointPayload,
     Payload,
@@ -200,8 +200,13 @@ def check_throttling_colour(
     if throttling is None:
         return
     is_async = inspect.iscoroutinefunction(func)
-    base: type[Any] = AsyncThrottle if is_async else SyncThrottle
-    _check_instances(throttling, base, 'throttling', metadata)
+    base = 'AsyncThrottle' if is_async else 'SyncThrottle'
+    name = f'dmr.throttling.throttles.{base}'
+    for one in throttling:
+        if not is_a(one, name):
+            raise _wrong_instance(
+                one, f"<class '{name}'>", 'throttling', metadata
+            )
 
 
 def check_throttling_cache(
@@ -257,10 +262,19 @@ def _check_instances(
 ) -> None:
     for one in found:
         if not isinstance(one, base):
-            raise EndpointMetadataError(
-                f'{metadata.endpoint_name}: {one!r} in `{option}` must be an '
-                f'instance of {base!r}.',
-            )
+            raise _wrong_instance(one, repr(base), option, metadata)
+
+
+def _wrong_instance(
+    found: Any,
+    base: str,
+    option: str,
+    metadata: EndpointMetadata,
+) -> EndpointMetadataError:
+    return EndpointMetadataError(
+        f'{metadata.endpoint_name}: {found!r} in `{option}` must be an '
+        f'instance of {base}.',
+    )
 
 
 def _check_modified_headers(

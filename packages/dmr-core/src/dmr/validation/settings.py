@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Any, ClassVar, Final, cast
 
 from dmr.exceptions import EndpointMetadataError
 from dmr.internal.conf import on_settings_change, raw_settings, user_settings
+from dmr.internal.kinds import is_a
 from dmr.metadata import ResponseSpec
 from dmr.parsers import Parser
 from dmr.renderers import Renderer
 from dmr.security import AsyncAuth, SyncAuth, SyncOrAsyncAuth
 from dmr.security.permissions import Permission
 from dmr.settings import Settings, resolve_setting
-from dmr.throttling import AsyncThrottle, SyncOrAsyncThrottle, SyncThrottle
 
 if TYPE_CHECKING:
     from dmr.serializer import BaseSerializer
@@ -71,6 +71,18 @@ def _all_of(*types: type[Any]) -> Callable[[Any], bool]:
         return _all(found, (list, tuple), types)
 
     return is_right
+
+
+def _are_throttles(found: Any) -> bool:
+    return isinstance(found, (list, tuple)) and all(
+        is_a(
+            one,
+            'dmr.throttling.throttles.SyncThrottle',
+            'dmr.throttling.throttles.AsyncThrottle',
+            'dmr.throttling.throttles.SyncOrAsyncThrottle',
+        )
+        for one in cast('list[Any]', found)
+    )
 
 
 def _all(
@@ -148,7 +160,7 @@ _CHECKS: Final[Mapping[Settings, tuple[str, Callable[[Any], bool]]]] = (
             Settings.www_authenticate: ('be a bool', _a(bool)),
             Settings.throttling: (
                 'all be SyncThrottle or AsyncThrottle instances',
-                _all_of(SyncThrottle, AsyncThrottle, SyncOrAsyncThrottle),
+                _are_throttles,
             ),
             Settings.responses: (
                 'all be ResponseSpec instances',

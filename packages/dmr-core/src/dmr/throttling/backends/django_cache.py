@@ -12,6 +12,9 @@ from django.core.cache.backends.locmem import LocMemCache
 from typing_extensions import override
 
 from dmr.exceptions import TooManyRequestsError
+from dmr.internal.warned import (
+    UnsafeCacheBackendWarning as UnsafeCacheBackendWarning,
+)
 from dmr.throttling.algorithms import (
     BaseThrottleAlgorithm,
     CachedRateLimit,
@@ -38,10 +41,6 @@ if TYPE_CHECKING:
     from dmr.throttling.base import BaseThrottle
 
 _FoundT = TypeVar('_FoundT')
-
-
-class UnsafeCacheBackendWarning(UserWarning):
-    """Warns about caches that cannot count the requests of all processes."""
 
 
 @dataclass(frozen=True, slots=True)
