@@ -12,7 +12,6 @@ from dmr.exceptions import DataRenderingError
 from dmr.limits import reject_deep_nesting, too_deep
 from dmr.parsers import DeserializeFunc, Parser, Raw, parsing_error
 from dmr.plugins.msgspec.hostile import has_nan, is_finite
-from dmr.plugins.msgspec.nulls import Explains
 from dmr.renderers import Renderer
 from dmr.settings import bounded_cache
 
@@ -103,12 +102,8 @@ class MsgspecJsonRenderer(Renderer):
 @bounded_cache
 def json_encoder(
     serializer_hook: Callable[[Any], Any] | None,
-    explains: Explains | None = None,
 ) -> Callable[[Any], bytes]:
-    """Return a function that renders, with the hook of one serializer.
-
-    *explains* is asked about ``null`` before all the data are looked through.
-    """
+    """Return a function that renders, with the hook of one serializer."""
     encode = msgspec.json.Encoder(enc_hook=serializer_hook).encode
 
     def render(to_serialize: Any) -> bytes:
@@ -116,10 +111,9 @@ def json_encoder(
             rendered = encode(to_serialize)
             # Msgspec writes `null` for what is no number. The search from the
             # right takes a third of the time of the one from the left.
-            if (
-                rendered.rfind(b'null') >= 0
-                and not (explains and explains(to_serialize, rendered))
-                and _has_nan(to_serialize, serializer_hook)
+            if rendered.rfind(b'null') >= 0 and _has_nan(
+                to_serialize,
+                serializer_hook,
             ):
                 raise _failed('NaN or Infinity')
         except (ValueError, TypeError, OverflowError, RecursionError) as exc:

@@ -21,7 +21,6 @@ from dmr.plugins.msgspec.compiled import (
 from dmr.plugins.msgspec.errors import error_details, located_details
 from dmr.plugins.msgspec.json import MsgspecJsonRenderer, json_encoder
 from dmr.plugins.msgspec.msgpack import MsgpackRenderer, msgpack_encoder
-from dmr.plugins.msgspec.nulls import explanation_of
 from dmr.plugins.msgspec.schema import MsgspecSchemaGenerator
 from dmr.plugins.msgspec.shapes import object_type, takes_floats
 from dmr.renderers import Renderer
@@ -259,10 +258,7 @@ class MsgspecSerializer(BaseSerializer):
         """Render without asking which renderer it is."""
         if not overrides(cls, MsgspecSerializer, 'serialize'):
             if type(renderer) is MsgspecJsonRenderer:
-                return json_encoder(
-                    cls.serialize_hook,
-                    explanation_of(model),
-                )
+                return json_encoder(cls.serialize_hook)
             if type(renderer) is MsgpackRenderer:
                 return msgpack_encoder(cls.serialize_hook)
         return super().compile_encoder(renderer, model)

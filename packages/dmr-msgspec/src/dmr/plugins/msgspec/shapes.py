@@ -15,8 +15,7 @@ from msgspec import inspect
 
 from dmr.settings import bounded_cache
 
-#: What is never a float, nor has one in it.
-FLOATLESS: Final = (
+_FLOATLESS: Final = (
     inspect.NoneType,
     inspect.BoolType,
     inspect.IntType,
@@ -31,7 +30,7 @@ FLOATLESS: Final = (
     inspect.EnumType,
     inspect.LiteralType,
 )
-_SCALARS: Final = (*FLOATLESS, inspect.FloatType)
+_SCALARS: Final = (*_FLOATLESS, inspect.FloatType)
 _COLLECTIONS: Final = (
     inspect.ListType,
     inspect.SetType,
@@ -180,15 +179,11 @@ def _nodes(
     elif id(node) not in seen:
         seen.add(id(node))
         yield node
-        for child in children_of(node):
+        for child in _children(node):
             yield from _nodes(child, (*parents, node), seen)
 
 
-def children_of(node: Any) -> tuple[Any, ...]:
-    """Return what msgspec knows of the types right inside of *node*.
-
-    Keys of dictionaries are left out.
-    """
+def _children(node: Any) -> tuple[Any, ...]:
     if isinstance(node, _OBJECTS):
         return tuple(field.type for field in node.fields)
     if isinstance(node, _COLLECTIONS):
@@ -236,4 +231,4 @@ def _is_endless(node: Any) -> bool:
 
 def _may_be_float(node: Any) -> bool:
     # Keys of dictionaries are no nodes.
-    return not isinstance(node, (*FLOATLESS, *_CONTAINERS))
+    return not isinstance(node, (*_FLOATLESS, *_CONTAINERS))
