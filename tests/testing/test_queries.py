@@ -2,6 +2,7 @@
 
 import inspect
 import re
+from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 from typing import Any, Final
 
@@ -152,6 +153,25 @@ def test_functions_that_call_themselves_count_for_themselves() -> None:
     count(1)
     with pytest.raises(AssertionError, match='3 queries made, at most 2'):
         count(2)
+
+
+def _generator() -> Iterator[None]:
+    yield
+
+
+async def _async_generator() -> AsyncIterator[None]:
+    yield
+
+
+class _TestCase:
+    """Calling it runs no test."""
+
+
+@pytest.mark.parametrize('later', [_generator, _async_generator, _TestCase])
+def test_what_does_its_work_later_cannot_be_decorated(later: Any) -> None:
+    """Nothing would be counted, without a word."""
+    with pytest.raises(TypeError, match=r'^max_queries cannot .*`with`'):
+        max_queries(1)(later)
 
 
 def test_transactions_do_not_count() -> None:

@@ -70,7 +70,20 @@ class Surrounding:
         self,
         func: Callable[_ParamT, _ReturnT],
     ) -> Callable[_ParamT, _ReturnT]:
-        """Surround each call of *func*, a function or a coroutine function."""
+        """Surround each call of *func*, a function or a coroutine function.
+
+        Raises:
+            TypeError: it is a class or a generator, whose work is done later.
+        """
+        if (
+            isinstance(func, type)
+            or inspect.isgeneratorfunction(func)
+            or inspect.isasyncgenfunction(func)
+        ):
+            raise TypeError(
+                f'{type(self).__name__} cannot decorate {func!r}, only '
+                'functions and coroutine functions. Use it by `with` inside.',
+            )
         if inspect.iscoroutinefunction(func):
             return cast(
                 'Callable[_ParamT, _ReturnT]',
