@@ -4,7 +4,7 @@ import asyncio
 import io
 import logging
 import threading
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable, Coroutine, Iterator
 from contextvars import ContextVar
 from typing import Any, Final
 
@@ -30,6 +30,8 @@ from tests.core.asgi import both as handlers
 from tests.core.asgi.both import Handler, Outcome, both, log
 
 _HERE: Final = __name__
+#: What a view should have awaited.
+_forgotten: Final[list[Coroutine[Any, Any, None]]] = []
 _in_request: Final[ContextVar[str]] = ContextVar('_in_request', default='-')
 
 
@@ -45,7 +47,9 @@ async def _nothing(request: HttpRequest) -> Any:
 
 
 async def _coroutine(request: HttpRequest) -> Any:
-    return asyncio.sleep(0)
+    forgotten = asyncio.sleep(0)
+    _forgotten.append(forgotten)
+    return forgotten
 
 
 async def _broken(request: HttpRequest) -> HttpResponse:
@@ -206,8 +210,6 @@ urlpatterns = [
 pytestmark = [
     pytest.mark.urls(__name__),
     pytest.mark.django_db(transaction=True),
-    # Views that return coroutines are told about by Django in an exception.
-    pytest.mark.filterwarnings('ignore:coroutine .* was never awaited'),
 ]
 
 
@@ -217,6 +219,8 @@ def _bare_project() -> Iterator[None]:
     with override_settings(MIDDLEWARE=[], DEBUG_PROPAGATE_EXCEPTIONS=False):
         yield
     log.clear()
+    while _forgotten:
+        _forgotten.pop().close()
 
 
 async def _same(name: str, **options: Any) -> Outcome:
