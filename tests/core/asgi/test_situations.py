@@ -424,6 +424,15 @@ async def test_caches_are_closed() -> None:
     assert [] == unused.log
 
 
+async def test_cache_that_cannot_be_had_is_no_matter() -> None:
+    """Nobody uses it."""
+    backend = f'{_HERE}.Missing'
+    with override_settings(CACHES={'default': {'BACKEND': backend}}):
+        outcome = await _same('plain')
+
+    assert (b'plain', None) == (_body(outcome), outcome.error)
+
+
 async def test_uploaded_files_are_closed() -> None:
     """The files of a form are read, and none is left open."""
     body = (

@@ -100,11 +100,18 @@ class _ClosingCaches:
         settings: Any = cast('Any', caches).settings
         if settings is not self._settings:
             self._exist = any(
-                import_string(one['BACKEND']).close is not BaseCache.close
-                for one in settings.values()
+                _has_close(one['BACKEND']) for one in settings.values()
             )
             self._settings = settings
         return self._exist
+
+
+def _has_close(backend: str) -> bool:
+    try:
+        return import_string(backend).close is not BaseCache.close
+    except ImportError:
+        # Nobody has asked for it yet, Django tells who does.
+        return True
 
 
 _closing: Final = _ClosingCaches()

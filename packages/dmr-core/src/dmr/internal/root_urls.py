@@ -123,17 +123,18 @@ def _static_paths(resolver: URLResolver) -> Iterator[str]:
 
 
 def _paths_below(
-    prefix: str,
+    prefix: str | None,
     patterns: Sequence[URLPattern | URLResolver],
 ) -> Iterator[str]:
+    """Give paths, none below a *prefix* with parameters, ``None``."""
     for one in patterns:
         literal = _literal(one)
-        if literal is None:
-            continue
+        path = None if prefix is None or literal is None else prefix + literal
         if isinstance(one, URLResolver):
-            yield from _paths_below(prefix + literal, one.url_patterns)
-        else:
-            yield prefix + literal
+            # Something in there may change its mind, whatever the prefix is.
+            yield from _paths_below(path, one.url_patterns)
+        elif path is not None:
+            yield path
 
 
 def _literal(one: URLPattern | URLResolver) -> str | None:
