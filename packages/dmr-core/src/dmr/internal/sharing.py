@@ -17,6 +17,7 @@ _MadeT = TypeVar('_MadeT')
 
 #: Types whose values are alike if they are equal and of the same type.
 _PLAIN: Final = frozenset((str, int, bool, HTTPStatus, type(None)))
+_NUMBERS: Final = frozenset((int, bool, HTTPStatus))
 _COLLECTIONS: Final = frozenset((tuple, frozenset))
 _type: Final = cast('Callable[[Any], Any]', type)
 
@@ -57,4 +58,7 @@ def is_shareable(part: Any) -> bool:
         return all(
             type(one) is not str and is_shareable(one) for one in part.__args__
         )
-    return kind in _COLLECTIONS and all(map(is_shareable, part))
+    # Caches look at types of arguments, not of what is inside: `1 == True`.
+    return kind in _COLLECTIONS and all(
+        type(one) not in _NUMBERS and is_shareable(one) for one in part
+    )
